@@ -1,0 +1,1 @@
+"""Values and rules: frozen dataclasses, no Qt, no SQL, no input or output."""

@@ -1,0 +1,75 @@
+"""Sentences, words and paragraphs as ranges of a canonical text."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Sequence
+
+from annotator.domain.article import Block, BlockKind
+from annotator.domain.selectors import TextSpan
+
+_WORD = re.compile(r"\w+(?:[’'\-\u2010\u2011.,:/]\w+)*", re.UNICODE)
+_WHOLE = (BlockKind.CODE, BlockKind.CELL, BlockKind.HEADING)
+
+
+def block_index(blocks: Sequence[Block], offset: int) -> int:
+    """The index of the block that holds `offset`; the separator behind a block belongs to it. At least one block."""
+    return max(0, bisect.bisect_right(blocks, offset, key=lambda block: block.start) - 1)
+
+
+def sentences_of(text: str, block: Block) -> list[TextSpan]:
+    """The sentences of a block, without the space around them. Code, cells and headings are one sentence each.
+
+    Splitting is syntok's (https://pypi.org/project/syntok/), which knows abbreviations, initials and decimal numbers.
+    """
+    if block.start == block.end:
+        return []
+    if block.kind in _WHOLE:
+        return [TextSpan(block.start, block.end)]
+    from syntok import segmenter  # noqa: PLC0415 - not needed to open an article
+
+    piece = text[block.start : block.end]
+    starts = [
+        sentence[0].offset for paragraph in segmenter.process(piece) for sentence in paragraph if sentence
+    ]
+    spans: list[TextSpan] = []
+    for begin, end in zip(starts, [*starts[1:], len(piece)], strict=True):
+        sentence = piece[begin:end].rstrip()
+        if sentence:
+            spans.append(TextSpan(block.start + begin, block.start + begin + len(sentence)))
+    return spans or [TextSpan(block.start, block.end)]
+
+
+def sentence_at(text: str, blocks: Sequence[Block], offset: int) -> TextSpan:
+    """The sentence that holds `offset`; between two sentences the one before."""
+    spans = sentences_of(text, blocks[block_index(blocks, offset)])
+    if not spans:
+        return TextSpan(offset, offset)
+    return spans[max(0, bisect.bisect_right([span.start for span in spans], offset) - 1)]
+
+
+def word_at(text: str, blocks: Sequence[Block], offset: int) -> TextSpan:
+    """The word at `offset`, else the next one in the block, else an empty span there."""
+    block = blocks[block_index(blocks, offset)]
+    for match in _WORD.finditer(text, block.start, block.end):
+        if match.end() > offset:
+            return TextSpan(match.start(), match.end())
+    return TextSpan(offset, offset)
+
+
+def widen(text: str, blocks: Sequence[Block], span: TextSpan, *, from_word: bool = False) -> TextSpan:
+    """The next larger unit around `span`: word, sentence, paragraph.
+
+    An empty span becomes its sentence, the unit that is marked most often; with `from_word` its word.
+    """
+    block = blocks[block_index(blocks, span.start)]
+    whole = TextSpan(block.start, block.end)
+    first = sentence_at(text, blocks, span.start)
+    last = sentence_at(text, blocks, max(span.start, span.end - 1))
+    sentence = TextSpan(first.start, max(first.end, last.end))
+    steps = [word_at(text, blocks, span.start)] if from_word else []
+    for wider in (*steps, sentence, whole):
+        if wider.start <= span.start and wider.end >= span.end and wider != span and wider.start < wider.end:
+            return wider
+    return span

@@ -1,0 +1,1 @@
+"""The library file: tables, store, journal. The only room that knows SQL."""

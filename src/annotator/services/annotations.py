@@ -1,0 +1,88 @@
+"""Annotations that are no claims: highlights and notes; and the passages a reader paints."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from annotator.domain.anchoring import describe
+from annotator.domain.annotation import Annotation, Motivation
+from annotator.domain.article import ArticleText
+from annotator.domain.ids import AnnotationId, ClaimId, TagId, TextId
+from annotator.domain.selectors import TextSpan
+from annotator.domain.views import SpanRow
+from annotator.storage import overview
+from annotator.storage.store import Store
+
+
+def mark_passage(
+    store: Store,
+    *,
+    text_id: TextId,
+    span: TextSpan,
+    motivation: Motivation,
+    claim_id: ClaimId | None = None,
+    note: str = "",
+    tags: Sequence[TagId] = (),
+) -> Annotation:
+    """Store an annotation of one passage.
+
+    Raises:
+        InvalidValue: the passage is empty or outside of the text.
+    """
+    segment = describe(store.get_immutable(ArticleText, text_id).text, span)
+    return store.put(
+        Annotation(
+            id=AnnotationId(store.new_id()),
+            text_id=text_id,
+            segments=(segment,),
+            start=segment.start,
+            end=segment.end,
+            motivation=motivation,
+            claim_id=claim_id,
+            note=note,
+            tags=tuple(tags),
+        )
+    )
+
+
+def add_highlight(
+    store: Store, *, text_id: TextId, span: TextSpan, note: str = "", tags: Sequence[TagId] = ()
+) -> Annotation:
+    """Mark a passage, with a note if there is one."""
+    motivation = Motivation.COMMENTING if note else Motivation.HIGHLIGHTING
+    return mark_passage(store, text_id=text_id, span=span, motivation=motivation, note=note, tags=tags)
+
+
+def set_note(store: Store, *, annotation_id: AnnotationId, note: str) -> Annotation:
+    """Change the note of a passage; a highlight with a note is a comment."""
+    annotation = store.get(Annotation, annotation_id)
+    motivation = annotation.motivation
+    if motivation in (Motivation.HIGHLIGHTING, Motivation.COMMENTING):
+        motivation = Motivation.COMMENTING if note else Motivation.HIGHLIGHTING
+    return store.put(replace(annotation, note=note, motivation=motivation))
+
+
+def set_tags(store: Store, *, annotation_id: AnnotationId, tags: Sequence[TagId]) -> Annotation:
+    """Change the tags of a highlight or note."""
+    return store.put(replace(store.get(Annotation, annotation_id), tags=tuple(tags)))
+
+
+def delete_annotation(store: Store, *, annotation_id: AnnotationId) -> Annotation:
+    """Move a highlight or note to the bin."""
+    return store.remove(store.get(Annotation, annotation_id))
+
+
+def passages(
+    store: Store, text_id: TextId, *, near: tuple[int, int] | None = None, ids: Sequence[str] | None = None
+) -> list[SpanRow]:
+    """What the reader paints: all passages of a text in order, those near a range, or those of some annotations."""
+    return overview.spans(store, text_id, near=near, ids=ids)
+
+
+def marks(store: Store, text_id: TextId) -> list[Annotation]:
+    """The highlights and notes of a text, in text order."""
+    found = store.find(
+        Annotation, {"text_id": text_id, "claim_id": None}, order=("start", "end", "created_at", "id")
+    )
+    return [item for item in found if item.motivation is not Motivation.CLAIM]

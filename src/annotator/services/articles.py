@@ -1,0 +1,183 @@
+"""Articles: adding, listing, reading, removing."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from annotator.domain.annotation import Annotation
+from annotator.domain.article import (
+    Article,
+    ArticleStatus,
+    ArticleText,
+    Attachment,
+    ImportedArticle,
+    direction_of,
+    text_digest,
+)
+from annotator.domain.claim import Claim
+from annotator.domain.evidence import Evidence
+from annotator.domain.ids import ArticleId, AttachmentId, TextId
+from annotator.domain.views import ArticleSummary
+from annotator.errors import InvalidValue, NotFound
+from annotator.storage import overview
+from annotator.storage.store import Store
+
+
+class ImportStatus(StrEnum):
+    """What became of a file."""
+
+    ADDED = "added"
+    KNOWN = "known"
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """The file an article came from, byte for byte."""
+
+    name: str
+    media_type: str
+    data: bytes
+    importer: str
+    importer_version: str
+
+    @property
+    def sha256(self) -> str:
+        """The digest of the bytes, in hexadecimal."""
+        return hashlib.sha256(self.data).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class AddedArticle:
+    """An article and whether it was new."""
+
+    status: ImportStatus
+    article: Article
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What a user says about an article beside what was read from it; None leaves a field as it is."""
+
+    title: str | None = None
+    subtitle: str | None = None
+    authors: tuple[str, ...] | None = None
+    publication: str | None = None
+    url: str | None = None
+    published_on: str | None = None
+    language: str | None = None
+
+
+def add_article(
+    store: Store, *, imported: ImportedArticle, original: Original, metadata: Metadata | None = None
+) -> AddedArticle:
+    """Store an imported article with its text and original; with the same bytes or text it is known already."""
+    digest, original_digest = text_digest(imported.text), original.sha256
+    known = _known(store, digest, original_digest)
+    if known is not None:
+        return AddedArticle(ImportStatus.KNOWN, known)
+    article = store.put(
+        Article(
+            id=ArticleId(store.new_id()),
+            title=imported.title,
+            subtitle=imported.subtitle,
+            authors=imported.authors,
+            publication=imported.publication,
+            section=imported.section,
+            url=imported.url,
+            published_on=imported.published_on,
+            accessed_on=store.now.date().isoformat(),
+            language=imported.language,
+            direction=direction_of(imported.text),
+            extra=imported.extra,
+        )
+    )
+    if metadata is not None:
+        article = describe_article(store, article_id=article.id, metadata=metadata)
+    attachment = store.put(
+        Attachment(
+            id=AttachmentId(store.new_id()),
+            sha256=original_digest,
+            media_type=original.media_type,
+            name=original.name,
+            data=original.data,
+        )
+    )
+    store.put(
+        ArticleText(
+            id=TextId(store.new_id()),
+            article_id=article.id,
+            text=imported.text,
+            blocks=imported.blocks,
+            sha256=digest,
+            importer=original.importer,
+            importer_version=original.importer_version,
+            original_name=original.name,
+            original_type=original.media_type,
+            original_sha256=original_digest,
+            original_id=attachment.id,
+        )
+    )
+    return AddedArticle(ImportStatus.ADDED, article)
+
+
+def describe_article(store: Store, *, article_id: ArticleId, metadata: Metadata) -> Article:
+    """Change what is said about an article; its text stays.
+
+    Raises:
+        InvalidValue: the title would be empty.
+    """
+    fields = {name: getattr(metadata, name) for name in Metadata.__dataclass_fields__}
+    given = {name: value for name, value in fields.items() if value is not None}
+    if not str(given.get("title", "x")).strip():
+        raise InvalidValue("An article needs a title.", kept="The old title stays.", todo="Give one.")
+    return store.put(replace(store.get(Article, article_id), **given))
+
+
+def _known(store: Store, digest: str, original_digest: str) -> Article | None:
+    same = store.find(ArticleText, {"sha256": digest}) + store.find(
+        ArticleText, {"original_sha256": original_digest}
+    )
+    for text in same:
+        for article in store.find(Article, {"id": text.article_id}):
+            return article
+    return None
+
+
+def list_articles(store: Store, *, ids: Sequence[str] | None = None) -> list[ArticleSummary]:
+    """All articles, or those with the given ids, with the numbers of their claims; the youngest first."""
+    return overview.article_summaries(store, ids=ids)
+
+
+def current_text(store: Store, article_id: ArticleId) -> ArticleText:
+    """The newest version of an article's text.
+
+    Raises:
+        NotFound: the article has none.
+    """
+    versions = store.find(ArticleText, {"article_id": article_id}, order=("seq",))
+    if not versions:
+        raise NotFound("The text of this article is missing from the library.", kept="Its claims are kept.")
+    return versions[-1]
+
+
+def set_status(store: Store, *, article_id: ArticleId, status: ArticleStatus) -> Article:
+    """Mark an article as open or done."""
+    return store.put(replace(store.get(Article, article_id), status=status))
+
+
+def delete_article(store: Store, *, article_id: ArticleId) -> Article:
+    """Move an article with its annotations, the claims that only it mentions, and their evidence to the bin."""
+    article = store.get(Article, article_id)
+    for text in store.find(ArticleText, {"article_id": article_id}):
+        mentions = store.find(Annotation, {"text_id": text.id})
+        for mention in mentions:
+            store.remove(mention)
+        for claim in store.find(Claim, any_of=("id", {item.claim_id for item in mentions if item.claim_id})):
+            if not store.find(Annotation, {"claim_id": claim.id}):
+                for evidence in store.find(Evidence, {"claim_id": claim.id}):
+                    store.remove(evidence)
+                store.remove(claim)
+    return store.remove(article)

@@ -1,0 +1,126 @@
+"""Claims: tagging, editing, listing, removing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+from annotator.domain.annotation import Annotation, Motivation
+from annotator.domain.article import ArticleText
+from annotator.domain.claim import Claim, ClaimType
+from annotator.domain.evidence import Evidence
+from annotator.domain.ids import ArticleId, ClaimId, TagId, TextId
+from annotator.domain.selectors import TextSpan
+from annotator.domain.source import Source
+from annotator.domain.views import ClaimView, EvidenceView
+from annotator.errors import InvalidValue
+from annotator.services.annotations import mark_passage
+from annotator.services.articles import current_text
+from annotator.storage.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class AddedClaim:
+    """A new claim and its mention in the text."""
+
+    claim: Claim
+    mention: Annotation
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimFields:
+    """What can be changed of a claim; None leaves a field as it is. Verdict and confidence change by rating."""
+
+    statement: str | None = None
+    type: ClaimType | None = None
+    note: str | None = None
+    tags: tuple[TagId, ...] | None = None
+    claimant: str | None = None
+    said_on: str | None = None
+    place: str | None = None
+    chosen_because: str | None = None
+
+    def given(self) -> dict[str, Any]:
+        """The fields that are not None."""
+        pairs = ((field.name, getattr(self, field.name)) for field in fields(self))
+        return {name: value for name, value in pairs if value is not None}
+
+
+def add_claim(
+    store: Store, *, text_id: TextId, span: TextSpan, claim: ClaimFields | None = None
+) -> AddedClaim:
+    """Make a claim of a passage. Without a statement the passage's own words, on one line, are the statement.
+
+    Raises:
+        InvalidValue: the passage is empty or outside of the text.
+    """
+    claim_id = ClaimId(store.new_id())
+    words = " ".join(store.get_immutable(ArticleText, text_id).text[span.start : span.end].split())
+    given = claim.given() if claim else {}
+    given["statement"] = (given.get("statement") or "").strip() or words
+    made = store.put(Claim(id=claim_id, **given))
+    mention = mark_passage(store, text_id=text_id, span=span, motivation=Motivation.CLAIM, claim_id=claim_id)
+    return AddedClaim(made, mention)
+
+
+def edit_claim(store: Store, *, claim_id: ClaimId, changes: ClaimFields, rev: int | None = None) -> Claim:
+    """Change fields of a claim; with `rev`, only if the claim is still at that revision.
+
+    Raises:
+        InvalidValue: the statement would be empty.
+        ConcurrentEdit: the claim is at another revision.
+    """
+    given = changes.given()
+    if "statement" in given and not given["statement"].strip():
+        raise InvalidValue(
+            "A claim needs a statement.", kept="The old one stays.", todo="Write what is claimed."
+        )
+    claim = store.get(Claim, claim_id)
+    return store.put(replace(claim, **given, **({} if rev is None else {"rev": rev})))
+
+
+def delete_claim(store: Store, *, claim_id: ClaimId) -> int:
+    """Move a claim with its mentions and evidence to the bin; the number of evidence links that went along."""
+    claim = store.get(Claim, claim_id)
+    links = store.find(Evidence, {"claim_id": claim_id})
+    for item in (*links, *store.find(Annotation, {"claim_id": claim_id})):
+        store.remove(item)
+    store.remove(claim)
+    return len(links)
+
+
+def list_claims(store: Store, article_id: ArticleId) -> tuple[ClaimView, ...]:
+    """The claims of an article in text order, numbered from 1, each with its first mention and its evidence."""
+    return claims_of_text(store, current_text(store, article_id).id)
+
+
+def claims_of_text(store: Store, text_id: TextId) -> tuple[ClaimView, ...]:
+    """The claims of one version of a text, as `list_claims`."""
+    mentions: dict[ClaimId, Annotation] = {}
+    order = ("start", "end", "created_at", "id")
+    for item in store.find(
+        Annotation, {"text_id": text_id, "motivation": Motivation.CLAIM.value}, order=order
+    ):
+        if item.claim_id is not None:
+            mentions.setdefault(item.claim_id, item)
+    claims = {claim.id: claim for claim in store.find(Claim, any_of=("id", mentions))}
+    evidence = evidence_of(store, mentions)
+    placed = [(claims[id], mention) for id, mention in mentions.items() if id in claims]
+    return tuple(
+        ClaimView(number, claim, mention, evidence.get(claim.id, ()))
+        for number, (claim, mention) in enumerate(placed, start=1)
+    )
+
+
+def evidence_of(store: Store, claim_ids: Iterable[ClaimId]) -> dict[ClaimId, tuple[EvidenceView, ...]]:
+    """The evidence of claims, each with its source, in the order it is listed."""
+    links = store.find(Evidence, any_of=("claim_id", claim_ids), order=("rank", "created_at", "id"))
+    sources = {
+        source.id: source
+        for source in store.find(Source, any_of=("id", {link.source_id for link in links}), deleted=True)
+    }
+    found: dict[ClaimId, list[EvidenceView]] = {}
+    for link in links:
+        found.setdefault(link.claim_id, []).append(EvidenceView(link, sources[link.source_id]))
+    return {id: tuple(items) for id, items in found.items()}

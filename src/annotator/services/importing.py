@@ -1,0 +1,82 @@
+"""Importing files: reading them here, understanding them in `importers`, storing them through `articles`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from annotator.domain.article import ImportedArticle
+from annotator.errors import UnreadableFile
+from annotator.importers.base import MAX_FILE, ImportHints, importer_for
+from annotator.services import articles
+from annotator.services.articles import AddedArticle, Metadata, Original
+from annotator.storage.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class ReadArticle:
+    """A file that was read and understood, ready to be stored."""
+
+    imported: ImportedArticle
+    original: Original
+
+
+def read_file(path: Path, *, encoding: str | None = None) -> ReadArticle:
+    """Read and understand a file; needs no library, so it can run beside one.
+
+    Raises:
+        UnreadableFile: it is missing, a folder, too large, no text, or in no format that is known.
+    """
+    return read_bytes(_bytes_of(path), name=path.name, encoding=encoding)
+
+
+def read_bytes(data: bytes, *, name: str, encoding: str | None = None) -> ReadArticle:
+    """Understand the bytes of a file; `name` says its format.
+
+    Raises:
+        UnreadableFile: as `read_file`.
+    """
+    importer = importer_for(name, data)
+    imported = importer.read(data, ImportHints(file_name=name, encoding=encoding))
+    return ReadArticle(imported, Original(name, importer.media_type, data, importer.name, importer.version))
+
+
+def read_text(text: str, *, html: bool = False) -> ReadArticle:
+    """Understand pasted text.
+
+    Raises:
+        UnreadableFile: there is no text in it.
+    """
+    return read_bytes(
+        text.encode("utf-8", "replace"), name="pasted.html" if html else "pasted.txt", encoding="utf-8"
+    )
+
+
+def store_article(read: ReadArticle, *, metadata: Metadata | None = None) -> Callable[[Store], AddedArticle]:
+    """The use case that stores what was read."""
+    return lambda store: articles.add_article(
+        store, imported=read.imported, original=read.original, metadata=metadata
+    )
+
+
+def _bytes_of(path: Path) -> bytes:
+    kept = "Nothing was added; the file was not touched."
+    try:
+        if path.is_dir():
+            raise UnreadableFile(f"“{path.name}” is a folder.", kept=kept, todo="Choose the files inside it.")
+        if path.stat().st_size > MAX_FILE:
+            limit = MAX_FILE // (1024 * 1024)
+            raise UnreadableFile(
+                f"“{path.name}” is larger than {limit} MB.", kept=kept, todo="Import a part of it."
+            )
+        if not path.is_file():
+            raise UnreadableFile(f"“{path.name}” is not a regular file.", kept=kept, todo="Choose a file.")
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise UnreadableFile(
+            f"There is no file “{os.fspath(path)}”.", kept="Nothing was added.", todo="Check its name."
+        ) from error
+    except (OSError, ValueError) as error:
+        raise UnreadableFile(f"“{os.fspath(path)}” could not be read: {error}.", kept=kept) from error

@@ -1,0 +1,75 @@
+"""Ratings: dated judgements on claims."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from annotator.domain.annotation import Annotation
+from annotator.domain.article import Article, ArticleText
+from annotator.domain.claim import Claim
+from annotator.domain.evidence import Evidence
+from annotator.domain.ids import ClaimId, RatingId, ScaleId
+from annotator.domain.rating import DEFAULT_SCALE, Rating, Scale, effective
+from annotator.storage.store import Store
+
+
+def scale_of_article(store: Store, article: Article | None) -> Scale:
+    """The verdicts that an article is judged by."""
+    return store.get(Scale, (article and article.scale_id) or ScaleId(DEFAULT_SCALE.id))
+
+
+def scale_of_claim(store: Store, claim_id: ClaimId) -> Scale:
+    """The verdicts that a claim is judged by: those of the article that mentions it first."""
+    for mention in store.find(Annotation, {"claim_id": claim_id}, order=("created_at",)):
+        text = store.get_immutable(ArticleText, mention.text_id)
+        return scale_of_article(store, store.get(Article, text.article_id, deleted=True))
+    return scale_of_article(store, None)
+
+
+def rate(
+    store: Store,
+    *,
+    claim_id: ClaimId,
+    verdict: str | None = None,
+    confidence: int | None = None,
+    because: str = "",
+    gaps: str = "",
+    would_change: str = "",
+) -> Rating | None:
+    """Record a verdict and how sure one is of it, in percent; what is None stays as it was.
+
+    Returns None, and records nothing, when neither changes and no reason is given.
+
+    Raises:
+        InvalidValue: the verdict isn't on the scale, or the confidence not within 0-100.
+    """
+    claim = store.get(Claim, claim_id)
+    new_verdict = claim.verdict if verdict is None else scale_of_claim(store, claim_id).step(verdict).key
+    new_confidence = claim.confidence if confidence is None else confidence
+    if (new_verdict, new_confidence) == (claim.verdict, claim.confidence) and not (
+        because or gaps or would_change
+    ):
+        return None
+    store.put(replace(claim, verdict=new_verdict, confidence=new_confidence))
+    return store.put(
+        Rating(
+            id=RatingId(store.new_id()),
+            claim_id=claim_id,
+            verdict=new_verdict,
+            confidence=new_confidence,
+            rationale=because,
+            gaps=gaps,
+            would_change=would_change,
+            rated_by=store.user,
+            rated_at=store.now,
+            evidence=tuple(item.id for item in store.find(Evidence, {"claim_id": claim_id}, order=("rank",))),
+        )
+    )
+
+
+def history(store: Store, claim_ids: list[ClaimId]) -> dict[ClaimId, tuple[Rating, ...]]:
+    """The ratings in force of some claims, the oldest first."""
+    rows: dict[ClaimId, list[Rating]] = {}
+    for row in store.find(Rating, any_of=("claim_id", claim_ids), order=("created_at", "rated_at")):
+        rows.setdefault(row.claim_id, []).append(row)
+    return {claim_id: tuple(effective(found)) for claim_id, found in rows.items()}

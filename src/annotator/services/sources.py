@@ -1,0 +1,80 @@
+"""Sources: adding, importing, listing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from annotator.domain.ids import SourceId
+from annotator.domain.source import Source, SourceKind
+from annotator.errors import InvalidValue
+from annotator.interchange.csl import SourceFields
+from annotator.storage import overview
+from annotator.storage.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class AddedSources:
+    """Sources from a bibliography: those added and those that were there already."""
+
+    added: tuple[Source, ...]
+    known: tuple[Source, ...]
+
+
+def add_source(store: Store, fields: SourceFields, *, kind: SourceKind = SourceKind.SECONDARY) -> Source:
+    """Store a new source.
+
+    Raises:
+        InvalidValue: it has no title.
+    """
+    if not fields.title.strip():
+        raise InvalidValue("A source needs a title.", kept="Nothing was changed.", todo="Give its title.")
+    return store.put(
+        Source(
+            id=SourceId(store.new_id()),
+            title=fields.title.strip(),
+            authors=fields.authors,
+            year=fields.year,
+            url=fields.url,
+            doi=fields.doi,
+            csl=fields.csl,
+            kind=kind,
+        )
+    )
+
+
+def add_sources(store: Store, records: Sequence[SourceFields]) -> AddedSources:
+    """Store the sources of a bibliography; one with a known DOI, or with a known title and year, is known already."""
+    dois: dict[str, Source] = {}
+    titles: dict[tuple[str, str], Source] = {}
+    added: list[Source] = []
+    known: list[Source] = []
+    for source in store.find(Source):
+        _remember(source, dois, titles)
+    for record in records:
+        twin = (
+            dois.get(record.doi.lower()) if record.doi else titles.get((record.title.casefold(), record.year))
+        )
+        if twin is not None:
+            known.append(twin)
+            continue
+        source = add_source(store, record)
+        _remember(source, dois, titles)
+        added.append(source)
+    return AddedSources(tuple(added), tuple(known))
+
+
+def _remember(source: Source, dois: dict[str, Source], titles: dict[tuple[str, str], Source]) -> None:
+    if source.doi:
+        dois[source.doi.lower()] = source
+    titles[(source.title.casefold(), source.year)] = source
+
+
+def list_sources(store: Store) -> list[Source]:
+    """All sources, by title."""
+    return sorted(store.find(Source), key=lambda source: (source.title.casefold(), source.id))
+
+
+def evidence_counts(store: Store) -> dict[str, int]:
+    """How many links each source has, by its id."""
+    return overview.evidence_counts(store)

@@ -163,6 +163,11 @@ def current_text(store: Store, article_id: ArticleId) -> ArticleText:
     return versions[-1]
 
 
+def versions(store: Store, article_id: ArticleId) -> list[ArticleText]:
+    """All versions of an article's text, the oldest first."""
+    return store.find(ArticleText, {"article_id": article_id}, order=("seq",))
+
+
 def set_status(store: Store, *, article_id: ArticleId, status: ArticleStatus) -> Article:
     """Mark an article as open or done."""
     return store.put(replace(store.get(Article, article_id), status=status))

@@ -12,12 +12,14 @@ from annotator.domain.ids import ArticleId
 from annotator.domain.tag import Tag
 from annotator.domain.views import ArticleSnapshot
 from annotator.errors import UserError
-from annotator.exporters.base import Export, ExportOptions, exporter_named
+from annotator.exporters.base import Export, Exporter, ExportOptions, all_exporters, exporter_named
 from annotator.services import ratings
 from annotator.services.annotations import marks
 from annotator.services.articles import current_text
 from annotator.services.claims import claims_of_text
 from annotator.storage.store import Store
+
+__all__ = ["Export", "ExportOptions", "Exporter", "formats", "render", "snapshot", "write_file"]
 
 
 def snapshot(store: Store, article_id: ArticleId) -> ArticleSnapshot:
@@ -46,6 +48,11 @@ def render(
         NotFound: there is no such format or style.
     """
     return exporter_named(format).render(picture, options or ExportOptions())
+
+
+def formats() -> tuple[Exporter, ...]:
+    """The formats that can be written."""
+    return all_exporters()
 
 
 def write_file(path: Path, content: str, *, overwrite: bool = False) -> Path:

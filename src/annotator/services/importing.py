@@ -9,7 +9,7 @@ from pathlib import Path
 
 from annotator.domain.article import ImportedArticle
 from annotator.errors import UnreadableFile
-from annotator.importers.base import MAX_FILE, ImportHints, importer_for
+from annotator.importers.base import MAX_FILE, Importer, ImportHints, all_importers, importer_for
 from annotator.services import articles
 from annotator.services.articles import AddedArticle, Metadata, Original
 from annotator.storage.store import Store
@@ -29,7 +29,7 @@ def read_file(path: Path, *, encoding: str | None = None) -> ReadArticle:
     Raises:
         UnreadableFile: it is missing, a folder, too large, no text, or in no format that is known.
     """
-    return read_bytes(_bytes_of(path), name=path.name, encoding=encoding)
+    return read_bytes(read_whole(path), name=path.name, encoding=encoding)
 
 
 def read_bytes(data: bytes, *, name: str, encoding: str | None = None) -> ReadArticle:
@@ -61,7 +61,17 @@ def store_article(read: ReadArticle, *, metadata: Metadata | None = None) -> Cal
     )
 
 
-def _bytes_of(path: Path) -> bytes:
+def formats() -> tuple[Importer, ...]:
+    """The formats that can be read."""
+    return all_importers()
+
+
+def read_whole(path: Path) -> bytes:
+    """The bytes of a file.
+
+    Raises:
+        UnreadableFile: it is missing, no regular file, too large, or not to be read.
+    """
     kept = "Nothing was added; the file was not touched."
     try:
         if path.is_dir():

@@ -17,6 +17,14 @@ from annotator.storage import journal
 from annotator.storage.engine import Database, open_database
 from annotator.storage.store import EntityCache, Environment, Store
 
+__all__ = [
+    "Environment",
+    "Library",
+    "Outcome",
+    "Store",
+    "UndoState",
+    "UseCase",
+]
 T = TypeVar("T")
 UseCase = Callable[[Store], T]
 

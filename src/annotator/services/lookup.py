@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TypeVar
 
 from annotator.domain.article import Article
@@ -47,6 +48,32 @@ def source(store: Store, reference: str) -> Source:
     if len(keyed) == 1:
         return keyed[0]
     return _titled(store, Source, reference, word="source")
+
+
+def anything(store: Store, reference: str, kinds: Mapping[type[Entity], str]) -> Entity:
+    """The entity of one of these classes with that id, or with the only id that starts so; the values are the words
+    for them in messages.
+
+    Raises:
+        NotFound: nothing fits.
+        Ambiguous: several do.
+    """
+    wanted = reference.strip().lower()
+    found = [
+        (cls, id) for cls in kinds for id in (overview.ids_starting(store, cls, wanted) if wanted else ())
+    ]
+    fitting = [item for item in found if item[1] == wanted] or found
+    if len(fitting) == 1:
+        return store.get(*fitting[0])
+    words = list(kinds.values())
+    named = " or ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+    if fitting:
+        raise Ambiguous(
+            f"“{reference}” fits more than one {named}.",
+            kept="Nothing was changed.",
+            todo="Give more of the id.",
+        )
+    raise NotFound(f"There is no {named} “{reference}” in this library.", kept="Nothing was changed.")
 
 
 def _titled(store: Store, cls: type[E], reference: str, *, word: str) -> E:

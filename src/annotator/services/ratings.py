@@ -67,6 +67,12 @@ def rate(
     )
 
 
+def step_confidence(store: Store, *, claim_id: ClaimId, step: int) -> Rating | None:
+    """Raise or lower the confidence by `step` percent, within 0-100; a claim that has none starts from 50."""
+    now = store.get(Claim, claim_id).confidence
+    return rate(store, claim_id=claim_id, confidence=min(100, max(0, (50 if now is None else now) + step)))
+
+
 def history(store: Store, claim_ids: list[ClaimId]) -> dict[ClaimId, tuple[Rating, ...]]:
     """The ratings in force of some claims, the oldest first."""
     rows: dict[ClaimId, list[Rating]] = {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from annotator.domain.evidence import Evidence
 from annotator.domain.ids import SourceId
 from annotator.domain.source import Source, SourceKind
 from annotator.errors import InvalidValue
@@ -68,6 +69,16 @@ def _remember(source: Source, dois: dict[str, Source], titles: dict[tuple[str, s
     if source.doi:
         dois[source.doi.lower()] = source
     titles[(source.title.casefold(), source.year)] = source
+
+
+def delete_source(store: Store, *, source_id: SourceId) -> int:
+    """Move a source with its evidence links to the bin; the number of links that went along."""
+    source = store.get(Source, source_id)
+    links = store.find(Evidence, {"source_id": source_id})
+    for link in links:
+        store.remove(link)
+    store.remove(source)
+    return len(links)
 
 
 def list_sources(store: Store) -> list[Source]:

@@ -19,6 +19,7 @@ from annotator.storage.tables import ENTITIES, TABLES
 
 E = TypeVar("E", bound=Entity)
 _SLICE = 500  # values in one IN (...)
+_UNJOURNALED = frozenset({"draft", "setting"})
 _BOOKKEEPING = frozenset({"rev", "updated_at"})
 _WORDS = {"article_text": "text", "claim_relation": "relation"}
 
@@ -175,11 +176,11 @@ class Store:
 
     @property
     def changes(self) -> list[Change]:
-        """What was changed so far, in order; an entity that ended as it began is left out."""
+        """What was changed so far, in order; without entities that ended as they began, drafts and settings."""
         return [
             Change(kind, id, pending.before, pending.after)
             for (kind, id), pending in self._pending.items()
-            if pending.before is None or pending.before != pending.after
+            if kind not in _UNJOURNALED and (pending.before is None or pending.before != pending.after)
         ]
 
     def _stamped(self, entity: E) -> E:

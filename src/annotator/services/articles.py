@@ -20,10 +20,13 @@ from annotator.domain.article import (
 from annotator.domain.claim import Claim
 from annotator.domain.evidence import Evidence
 from annotator.domain.ids import ArticleId, AttachmentId, TextId
+from annotator.domain.library_rows import Setting
 from annotator.domain.views import ArticleSummary
 from annotator.errors import InvalidValue, NotFound
 from annotator.storage import overview
 from annotator.storage.store import Store
+
+_LAST = "last-article"
 
 
 class ImportStatus(StrEnum):
@@ -166,6 +169,19 @@ def current_text(store: Store, article_id: ArticleId) -> ArticleText:
 def versions(store: Store, article_id: ArticleId) -> list[ArticleText]:
     """All versions of an article's text, the oldest first."""
     return store.find(ArticleText, {"article_id": article_id}, order=("seq",))
+
+
+def remember_opened(store: Store, *, article_id: ArticleId) -> None:
+    """Remember which article was opened last; no step of the history."""
+    known = store.find(Setting, {"id": _LAST})
+    store.put(replace(known[0], value=article_id) if known else Setting(id=_LAST, value=article_id))
+
+
+def last_opened(store: Store) -> ArticleId | None:
+    """The article that was opened last, if it is still there."""
+    stored = store.find(Setting, {"id": _LAST})
+    found = store.find(Article, {"id": stored[0].value}) if stored else []
+    return found[0].id if found else None
 
 
 def set_status(store: Store, *, article_id: ArticleId, status: ArticleStatus) -> Article:

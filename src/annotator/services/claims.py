@@ -80,6 +80,13 @@ def edit_claim(store: Store, *, claim_id: ClaimId, changes: ClaimFields, rev: in
     return store.put(replace(claim, **given, **({} if rev is None else {"rev": rev})))
 
 
+def set_main_tag(store: Store, *, claim_id: ClaimId, tag_id: TagId | None) -> Claim:
+    """Put a tag in the place of a claim's first one, which gives it its colour; with None take that one away."""
+    claim = store.get(Claim, claim_id)
+    others = tuple(tag for tag in claim.tags[1:] if tag != tag_id)
+    return store.put(replace(claim, tags=others if tag_id is None else (tag_id, *others)))
+
+
 def delete_claim(store: Store, *, claim_id: ClaimId) -> int:
     """Move a claim with its mentions and evidence to the bin; the number of evidence links that went along."""
     claim = store.get(Claim, claim_id)

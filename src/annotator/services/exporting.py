@@ -12,7 +12,7 @@ from annotator.domain.ids import ArticleId
 from annotator.domain.tag import Tag
 from annotator.domain.views import ArticleSnapshot
 from annotator.errors import UserError
-from annotator.exporters.base import Export, Exporter, ExportOptions, all_exporters, exporter_named
+from annotator.exporters.base import Export, Exporter, ExportOptions, Style, all_exporters, exporter_named
 from annotator.services import ratings
 from annotator.services.annotations import marks
 from annotator.services.articles import current_text
@@ -53,6 +53,25 @@ def render(
 def formats() -> tuple[Exporter, ...]:
     """The formats that can be written."""
     return all_exporters()
+
+
+def styles_of(format: str) -> tuple[Style, ...]:
+    """The ways a format can lay its text out.
+
+    Raises:
+        NotFound: there is no such format.
+    """
+    return exporter_named(format).styles
+
+
+def markdown_to_html(text: str) -> str:
+    """Markdown of our own making as HTML for a preview, without its front matter."""
+    import markdown  # noqa: PLC0415 - only when something is shown
+
+    body = text
+    if text.startswith("---\n"):
+        body = text.split("\n---\n", 1)[-1]
+    return markdown.markdown(body, extensions=["footnotes", "tables", "fenced_code"], output_format="html")
 
 
 def write_file(path: Path, content: str, *, overwrite: bool = False) -> Path:

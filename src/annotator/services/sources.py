@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from annotator.domain.evidence import Evidence
 from annotator.domain.ids import SourceId
 from annotator.domain.source import Source, SourceKind
 from annotator.errors import InvalidValue
-from annotator.interchange.csl import SourceFields
+from annotator.interchange.csl import SourceFields, csl_name, source_fields
 from annotator.storage import overview
 from annotator.storage.store import Store
 
@@ -20,6 +20,41 @@ class AddedSources:
 
     added: tuple[Source, ...]
     known: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewSource:
+    """A source as a person types it in."""
+
+    title: str
+    authors: tuple[str, ...] = ()
+    year: str = ""
+    url: str = ""
+    doi: str = ""
+    csl_type: str = "document"
+    publication: str = ""
+    publisher: str = ""
+
+    def fields(self) -> SourceFields:
+        """The same as a record of a bibliography.
+
+        Raises:
+            InvalidValue: there is no title, or the address or DOI is none.
+        """
+        if not self.title.strip():
+            raise InvalidValue("A source needs a title.", kept="Nothing was changed.", todo="Give its title.")
+        csl = {"type": self.csl_type, "container-title": self.publication, "publisher": self.publisher}
+        record = {**csl, "title": self.title, "URL": self.url, "DOI": self.doi}
+        record = {name: value.strip() for name, value in record.items() if value.strip()}
+        known = source_fields({**record, "author": [csl_name(name) for name in self.authors if name.strip()]})
+        for given, kept, what in ((self.url, known.url, "web address"), (self.doi, known.doi, "DOI")):
+            if given.strip() and not kept:
+                raise InvalidValue(
+                    f"“{given}” is no {what}.",
+                    kept="Nothing was changed.",
+                    todo="Correct it, or leave it out.",
+                )
+        return replace(known, year=self.year.strip())
 
 
 def add_source(store: Store, fields: SourceFields, *, kind: SourceKind = SourceKind.SECONDARY) -> Source:

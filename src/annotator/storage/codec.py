@@ -24,7 +24,10 @@ _Convert = Callable[[Any], Any]
 
 def to_json(value: Any) -> str:
     """Compact JSON with sorted keys: the same value always gives the same text."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return _encode(value)
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
 
 
 E = typing.TypeVar("E", bound=Entity)

@@ -19,12 +19,11 @@ from annotator.domain.changes import Change, ChangeSet, Edit, Origin
 from annotator.domain.ids import RatingId
 from annotator.domain.rating import Rating
 from annotator.storage.codec import codec_of, time_to_text, to_json
-from annotator.storage.store import Store
+from annotator.storage.store import Store, insert_rows
 from annotator.storage.tables import ENTITIES, change, edit
 
 _EDIT = (edit.c.seq, edit.c.label, edit.c.origin, edit.c.target, edit.c.at, edit.c.by)
-_LAST_DIGEST = select(edit.c.sha256).order_by(edit.c.seq.desc()).limit(1)
-_ADD_EDIT, _ADD_CHANGE = edit.insert(), change.insert()
+_LAST_LINK = select(edit.c.seq, edit.c.sha256).order_by(edit.c.seq.desc()).limit(1)
 
 
 def record(
@@ -52,10 +51,12 @@ def record(
         "at": time_to_text(store.now),
         "by": store.user,
     }
-    before = connection.execute(_LAST_DIGEST).scalar()
+    # Numbered here, as each link names the one before: of two writers that saw the same end, one is refused.
+    last, before = connection.execute(_LAST_LINK).first() or (0, None)
+    seq = last + 1
     digest = hashlib.sha256(to_json([before, head, rows]).encode()).hexdigest()
-    (seq,) = connection.execute(_ADD_EDIT, {**head, "sha256": digest}).inserted_primary_key or (0,)
-    connection.execute(_ADD_CHANGE, [{"edit_seq": seq, **row} for row in rows])
+    insert_rows(connection, edit, [{"seq": seq, **head, "sha256": digest}])
+    insert_rows(connection, change, [{"edit_seq": seq, **row} for row in rows])
     return Edit(seq, label, origin, target, store.now, store.user)
 
 

@@ -1,0 +1,1 @@
+"""One file for each format that is read; each ends in an `IMPORTER`."""

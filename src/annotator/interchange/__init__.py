@@ -1,0 +1,1 @@
+"""Codecs that importers, exporters and services share: records of other programs to values and back."""

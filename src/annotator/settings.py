@@ -38,16 +38,18 @@ class Declared:
         return value
 
 
+READING_SIZES = (15, 16, 17, 18, 19, 21, 23, 26, 30)
 DECLARED = (
     Declared("theme", "light", "Colours of the window.", choices=("light", "sepia", "dark")),
     Declared(
         "reading_size",
         19,
         "Size of the reading text in pixels.",
-        choices=(15, 16, 17, 18, 19, 21, 23, 26, 30),
+        choices=READING_SIZES,
     ),
     Declared("measure", 660, "Width of the text column in pixels.", bounds=(520, 820)),
     Declared("user_name", "", "Who made an edit, as the history and ratings name it; empty: the login name."),
+    Declared("window", "", "Where the window was and what it showed; kept by the program."),
     Declared(
         "selection_bar",
         "always",
@@ -79,6 +81,10 @@ class Settings:
     def get(self, name: str) -> Any:
         """The value of a declared setting."""
         return self._values.get(name, _BY_NAME[name].default)
+
+    def default(self, name: str) -> Any:
+        """What a declared setting is when nobody changed it."""
+        return _BY_NAME[name].default
 
     def set(self, name: str, value: Any) -> None:
         """Check and keep a value, and write the file (new file, then replace); a disk that refuses is ignored,

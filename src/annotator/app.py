@@ -1,0 +1,98 @@
+"""Puts the window together: shows it first, then loads the library and what works on it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from annotator import paths
+from annotator.settings import Settings
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from annotator.services.library import Library
+    from annotator.ui.main_window import MainWindow
+    from annotator.ui.runner import Runner
+
+
+def make_application() -> QApplication:
+    """The one application object, named so that the desktop finds its icon and entry."""
+    from PySide6.QtCore import QCoreApplication
+    from PySide6.QtGui import QGuiApplication, QIcon
+    from PySide6.QtWidgets import QApplication
+
+    existing = QApplication.instance()
+    if isinstance(existing, QApplication):
+        return existing
+    app = QApplication(sys.argv[:1])
+    QCoreApplication.setApplicationName("annotator")
+    QGuiApplication.setApplicationDisplayName("annotator")
+    QGuiApplication.setDesktopFileName("annotator")
+    app.setWindowIcon(QIcon(str(paths.resources() / "icons" / "annotator.svg")))
+    return app
+
+
+def library_opener(path: Path, settings: Settings) -> Callable[[], Library]:
+    """Opens the library when first called; imports the database layer only then."""
+
+    def open_library() -> Library:
+        from annotator.services.library import Library
+        from annotator.storage.store import Environment
+
+        return Library.open(path, Environment(user=settings.user_name))
+
+    return open_library
+
+
+def make_window(library: Path, settings: Settings, runner: Runner) -> MainWindow:
+    """The main window on a library that is opened after the first paint."""
+    from annotator.ui.bridge import LibraryBridge
+    from annotator.ui.main_window import MainWindow
+    from annotator.ui.theme import ThemeManager
+
+    themes = ThemeManager(name=settings.get("theme"))
+    themes.load_fonts()
+    themes.apply()
+    bridge = LibraryBridge(library_opener(library, settings), runner)
+    return MainWindow(themes, settings, bridge)
+
+
+class Session:
+    """The windows of one run of the program: one at a time, on one library at a time."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self.window: MainWindow | None = None
+
+    def open(self, library: Path, files: list[Path]) -> None:
+        """Open the window on a library; the one before is closed, its work saved."""
+        from annotator.ui.runner import ThreadRunner
+
+        before, self.window = self.window, make_window(library, self._settings, ThreadRunner())
+        self.window.another_library_requested.connect(lambda path: self.open(Path(path), []))
+        self.window.restore_state(self._settings.get("window"))
+        self.window.open_when_ready(files)
+        self.window.show()
+        if before is not None:
+            before.close()
+            before.deleteLater()
+
+
+def run_window(files: list[Path], library: Path, data_dir: Path | None = None) -> int:
+    """Open the window, import `files` into the library and show the last of them; the program's exit code."""
+    app = make_application()
+    session = Session(Settings(paths.data_folder(data_dir) / "settings.json"))
+    session.open(library, files)
+    return app.exec()
+
+
+def run_demo(folder: Path) -> int:
+    """Do the main job once without a display and leave pictures and the exported Markdown in `folder`."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from annotator.ui.demo import run
+
+    return run(folder)

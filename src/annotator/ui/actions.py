@@ -1,0 +1,127 @@
+"""Every action of the window, declared once: words, icon, keys. Menus, palette and the key overlay read this table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
+
+from annotator.ui.icons import icon
+from annotator.ui.theme import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """One action: its name here, the menu it stands in, its words, icon and keys."""
+
+    name: str
+    menu: str
+    text: str
+    icon: str = ""
+    keys: tuple[str, ...] = ()
+
+
+def _declared() -> tuple[Declared, ...]:
+    tr = QCoreApplication.translate
+    return (
+        Declared("open", "file", tr("Actions", "Open articles…"), "folder-open", ("Ctrl+O",)),
+        Declared("paste", "file", tr("Actions", "New article from the clipboard"), "clipboard-paste"),
+        Declared("sample", "file", tr("Actions", "Open the sample article"), "book-open"),
+        Declared("library", "file", tr("Actions", "Open another library…"), "library"),
+        Declared("export", "file", tr("Actions", "Export…"), "file-down", ("Ctrl+Shift+E",)),
+        Declared("close_article", "file", tr("Actions", "Close article"), "", ("Ctrl+W",)),
+        Declared("quit", "file", tr("Actions", "Quit"), "", ("Ctrl+Q",)),
+        Declared("undo", "edit", tr("Actions", "Undo"), "undo-2", ("Ctrl+Z",)),
+        Declared("redo", "edit", tr("Actions", "Redo"), "redo-2", ("Ctrl+Shift+Z", "Ctrl+Y")),
+        Declared("find", "edit", tr("Actions", "Find in this article"), "search", ("Ctrl+F",)),
+        Declared("find_next", "edit", tr("Actions", "Next place"), "", ("F3",)),
+        Declared("find_previous", "edit", tr("Actions", "Previous place"), "", ("Shift+F3",)),
+        Declared("save", "edit", tr("Actions", "Save what is being typed"), "save", ("Ctrl+S",)),
+        Declared(
+            "palette", "view", tr("Actions", "Search or run a command"), "search", ("Ctrl+K", "Ctrl+Shift+P")
+        ),
+        Declared("read", "view", tr("Actions", "Read"), "book-open", ("Ctrl+1",)),
+        Declared("claims", "view", tr("Actions", "Claims"), "list-checks", ("Ctrl+2",)),
+        Declared("sources", "view", tr("Actions", "Sources"), "library", ("Ctrl+3",)),
+        Declared("toggle_library", "view", tr("Actions", "Library"), "panel-left", ("F9",)),
+        Declared("toggle_panel", "view", tr("Actions", "Side panel"), "panel-right", ("Shift+F9",)),
+        Declared("next_pane", "view", tr("Actions", "Next pane"), "", ("F6",)),
+        Declared("previous_pane", "view", tr("Actions", "Previous pane"), "", ("Shift+F6",)),
+        Declared("larger", "view", tr("Actions", "Larger text"), "zoom-in", ("Ctrl++", "Ctrl+=")),
+        Declared("smaller", "view", tr("Actions", "Smaller text"), "zoom-out", ("Ctrl+-",)),
+        Declared("normal_size", "view", tr("Actions", "Normal text size"), "", ("Ctrl+0",)),
+        Declared("next_theme", "view", tr("Actions", "Next theme"), "sun-moon", ("Ctrl+Shift+D",)),
+        Declared("full_screen", "view", tr("Actions", "Full screen"), "maximize", ("F11",)),
+        Declared("back", "go", tr("Actions", "Back"), "arrow-left", ("Alt+Left",)),
+        Declared("forward", "go", tr("Actions", "Forward"), "arrow-right", ("Alt+Right",)),
+        Declared("link", "claim", tr("Actions", "Link source"), "link"),
+        Declared("delete", "claim", tr("Actions", "Delete claim or mark"), "trash-2"),
+        Declared("article_done", "article", tr("Actions", "Mark as done"), "circle-check"),
+        Declared("article_details", "article", tr("Actions", "Article details…"), "pencil"),
+        Declared("article_delete", "article", tr("Actions", "Delete article"), "trash-2"),
+        Declared("keys", "help", tr("Actions", "All keys"), "keyboard", ("F1",)),
+        Declared("about", "help", tr("Actions", "About annotator"), "info"),
+    )
+
+
+def _menu_titles() -> Mapping[str, str]:
+    tr = QCoreApplication.translate
+    return {
+        "file": tr("Actions", "&File"),
+        "edit": tr("Actions", "&Edit"),
+        "view": tr("Actions", "&View"),
+        "go": tr("Actions", "&Go"),
+        "claim": tr("Actions", "&Claim"),
+        "article": tr("Actions", "&Article"),
+        "help": tr("Actions", "&Help"),
+    }
+
+
+class Actions:
+    """The window's actions by name."""
+
+    def __init__(self, window: QWidget) -> None:
+        self._all: dict[str, QAction] = {}
+        self._declared = {declared.name: declared for declared in _declared()}
+        for declared in self._declared.values():
+            action = QAction(declared.text, window)
+            action.setObjectName(f"action_{declared.name}")
+            action.setProperty("icon_name", declared.icon)
+            action.setShortcuts([QKeySequence(keys) for keys in declared.keys])
+            action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+            window.addAction(action)
+            self._all[declared.name] = action
+
+    def __getitem__(self, name: str) -> QAction:
+        return self._all[name]
+
+    def all(self) -> list[QAction]:
+        """Every action in the order of the menus."""
+        return list(self._all.values())
+
+    def connect(self, slots: Mapping[str, Callable[[], object]]) -> None:
+        """Let actions do something."""
+        for name, slot in slots.items():
+            self._all[name].triggered.connect(lambda _checked=False, slot=slot: slot())
+
+    def fill_menu_bar(self, bar: QMenuBar) -> None:
+        """Put every action into its menu."""
+        for key, title in _menu_titles().items():
+            menu = bar.addMenu(title)
+            menu.addActions([self._all[name] for name, one in self._declared.items() if one.menu == key])
+
+    def fill_menu(self, menu: QMenu) -> None:
+        """The same menus inside one menu, for the header's button."""
+        for key, title in _menu_titles().items():
+            inner = menu.addMenu(title)
+            inner.addActions([self._all[name] for name, one in self._declared.items() if one.menu == key])
+
+    def dress(self, theme: Theme) -> None:
+        """Draw the icons in the colours of a theme."""
+        color = theme.color("textSecondary")
+        for name, declared in self._declared.items():
+            if declared.icon:
+                self._all[name].setIcon(icon(declared.icon, color))

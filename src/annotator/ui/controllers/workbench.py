@@ -1,0 +1,365 @@
+"""Puts the controllers together and connects them with the window: the one place where its areas are wired."""
+
+from __future__ import annotations
+
+import webbrowser
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog
+
+from annotator import __version__
+from annotator.domain.article import Article, ArticleStatus
+from annotator.domain.changes import ChangeSet, Edit, Origin
+from annotator.domain.ids import ArticleId
+from annotator.domain.views import ArticleSummary
+from annotator.errors import UserError
+from annotator.services import articles, importing
+from annotator.services.articles import Metadata
+from annotator.ui.controllers.evidence import EvidenceController
+from annotator.ui.controllers.export import ExportController
+from annotator.ui.controllers.library import ImportReport, LibraryController
+from annotator.ui.controllers.reading import ReadingController
+from annotator.ui.dialogs.article_details import ArticleDetailsDialog, ArticleInput
+from annotator.ui.dialogs.keys import KeysDialog
+from annotator.ui.main_window import MainWindow
+from annotator.ui.palette import CommandPalette
+
+
+class Workbench(QObject):
+    """What makes the window work once the library is loaded."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self.window, self.bridge, self.themes = window, window.bridge, window.themes
+        self._files: list[Path] = []
+        self._back: list[ArticleId] = []
+        self._forward: list[ArticleId] = []
+        self._travelling = False
+        self._address = ""
+        self._used: list[str] = []
+        self.palette = CommandPalette(self.themes, window)
+        self.palette.article_activated.connect(lambda id: self.reading.open_article(id))
+        self.palette.item_used.connect(self._remember_used)
+        self.library = LibraryController(self.bridge, window.library, self)
+        self.reading = ReadingController(self.bridge, window.reader, window.panel, self)
+        self.evidence = EvidenceController(self.bridge, self.themes, window)
+        self.export = ExportController(self.bridge, self.themes, window)
+        self._connect_actions()
+        self._connect_areas()
+
+    def start(self, files: list[Path]) -> None:
+        """Open the library, then what was asked for or read last."""
+        self._files = files
+        self.bridge.open()
+
+    def _connect_actions(self) -> None:
+        self.window.commands.connect(
+            {
+                "open": self._ask_for_articles,
+                "paste": self._paste,
+                "sample": self.library.open_sample,
+                "library": self._open_other_library,
+                "export": self._export,
+                "close_article": self._close_article,
+                "undo": self._undo,
+                "redo": self._redo,
+                "save": self.window.panel.flush,
+                "palette": self._open_palette,
+                "read": self._focus_reader,
+                "back": lambda: self._travel(self._back, self._forward),
+                "forward": lambda: self._travel(self._forward, self._back),
+                "link": self.reading.link_active,
+                "delete": self.reading.delete_active,
+                "article_done": self._toggle_done,
+                "article_details": self._edit_details,
+                "article_delete": self._delete_article,
+                "keys": self._show_keys,
+                "about": self._show_about,
+            }
+        )
+        names = ("article_details", "article_done", "export", "close_article", "article_delete")
+        self.window.reader.set_actions([self.window.commands[name] for name in names])
+
+    def _connect_areas(self) -> None:
+        window, bridge = self.window, self.bridge
+        bridge.library_opened.connect(self._on_library_opened)
+        bridge.library_changed.connect(self._on_library_changed)
+        bridge.undo_changed.connect(self._on_undo_changed)
+        bridge.saving.connect(window.status.set_saving)
+        bridge.saved.connect(window.status.set_saved)
+        bridge.failed.connect(self._on_failed)
+        window.files_dropped.connect(self.library.import_files)
+        window.text_dropped.connect(self.library.import_text)
+        window.closing.connect(self.reading.save_position)
+        window.reader.back_requested.connect(window.commands["back"].trigger)
+        window.reader.forward_requested.connect(window.commands["forward"].trigger)
+        window.reader.view.address_requested.connect(self._on_address_requested)
+        window.reader.view.verdict_mode_changed.connect(self._on_verdict_mode)
+        self.library.listed.connect(self._on_listed)
+        self.library.open_wanted.connect(self.reading.open_article)
+        self.library.imported.connect(self._on_imported)
+        self.library.deleted.connect(window.toast.show_toast)
+        self.reading.article_opened.connect(self._on_article_opened)
+        self.reading.article_closed.connect(self._on_article_closed)
+        self.reading.link_wanted.connect(self.evidence.link)
+        self.reading.evidence_edit_wanted.connect(self.evidence.edit)
+        self.reading.deleted.connect(window.toast.show_toast)
+        self.export.exported.connect(self._on_exported)
+
+    # Library -----------------------------------------------------------------------------------------------
+
+    def _on_library_opened(self) -> None:
+        self.library.load()
+        self.bridge.query(articles.last_opened, self._on_last_known)
+
+    def _on_last_known(self, article_id: ArticleId | None) -> None:
+        if self._files:
+            self.library.import_files(self._files)
+        elif article_id is not None:
+            self.reading.open_article(article_id)
+        self.window.ready.emit()
+
+    def _on_listed(self, count: int) -> None:
+        if not count:
+            self.window.status.set_state(self.tr("Library: empty"))
+            self.window.status.set_place(self.tr("No article open"))
+        if count and self.reading.article is None:
+            self.window.show_reading()
+        elif not count:
+            self.window.show_first_run()
+
+    def _ask_for_articles(self) -> None:
+        endings = sorted({ending for one in importing.formats() for ending in one.extensions})
+        patterns = " ".join(f"*{ending}" for ending in endings)
+        files = self.window.ask_for_files(
+            self.tr("Open articles"),
+            self.tr("Articles ({patterns});;All files (*)").format(patterns=patterns),
+        )
+        if files:
+            self.library.import_files(files)
+
+    def _paste(self) -> None:
+        data = QGuiApplication.clipboard().mimeData()
+        if data.hasHtml():
+            self.library.import_text(data.html(), html=True)
+        elif data.hasText():
+            self.library.import_text(data.text())
+        else:
+            self._say("info", self.tr("The clipboard holds no text."))
+
+    def _open_other_library(self) -> None:
+        path, _ = QFileDialog.getOpenFileName(
+            self.window, self.tr("Open another library"), "", self.tr("Libraries (*.annotator)")
+        )
+        if path:
+            self.window.another_library_requested.emit(path)
+
+    def _on_imported(self, report: ImportReport) -> None:
+        if report.last is not None:
+            self.reading.open_article(report.last.id)
+        if report.refused:
+            self._tell_refused(report)
+        elif report.known and not report.added:
+            self._say("info", self.tr("This article is in the library already. It was opened."))
+        elif len(report.added) > 1:
+            self._say("info", self.tr("%n articles added", "", len(report.added)))
+
+    def _tell_refused(self, report: ImportReport) -> None:
+        first = report.refused[0]
+        text = " ".join(part for part in (first.kept, first.todo) if part)
+        if len(report.refused) > 1:
+            text = "\n".join(error.what for error in report.refused[1:]) + "\n" + text
+        added = len(report.added) + len(report.known)
+        if added:
+            text += " " + self.tr("%n other article(s) added.", "", added)
+        self._say("error", first.what, text)
+
+    # The open article --------------------------------------------------------------------------------------
+
+    def _on_article_opened(self, article: Article) -> None:
+        self.window.show_reading()
+        self.window.set_title(article.title)
+        self.window.library.set_current(article.id)
+        self.window.commands["article_done"].setText(
+            self.tr("Mark as open") if article.status is ArticleStatus.DONE else self.tr("Mark as done")
+        )
+        self.bridge.execute(partial(articles.remember_opened, article_id=article.id), label="")
+        if not self._travelling and (not self._back or self._back[-1] != article.id):
+            self._back.append(article.id)
+            self._forward.clear()
+        self._travelling = False
+        self.window.reader.set_history(back=len(self._back) > 1, forward=bool(self._forward))
+        self.window.reader.focus_text()
+
+    def _on_article_closed(self) -> None:
+        self.window.set_title("")
+        self.window.library.set_current("")
+        self.window.show_first_run()
+
+    def _travel(self, origin: list[ArticleId], target: list[ArticleId]) -> None:
+        """Go back or forward among the articles read; the last of `_back` is the one that is open."""
+        if origin is self._back:
+            if len(origin) < 2:
+                return
+            target.append(origin.pop())
+            goal = origin[-1]
+        else:
+            if not origin:
+                return
+            goal = origin.pop()
+            target.append(goal)
+        self._travelling = True
+        self.reading.open_article(goal)
+
+    def _close_article(self) -> None:
+        self.window.panel.flush()
+        self.reading.save_position()
+        self.reading.close_article()
+
+    def _focus_reader(self) -> None:
+        if self.reading.article is not None:
+            self.window.show_reading()
+            self.window.reader.focus_text()
+
+    def _toggle_done(self) -> None:
+        article = self.reading.article
+        if article is not None:
+            done = ArticleStatus.OPEN if article.status is ArticleStatus.DONE else ArticleStatus.DONE
+            self.window.library.status_requested.emit(article.id, str(done))
+
+    def _delete_article(self) -> None:
+        if self.reading.article is not None:
+            self.library.delete_article(self.reading.article.id)
+
+    def _edit_details(self) -> None:
+        article = self.reading.article
+        if article is None:
+            return
+        dialog = ArticleDetailsDialog(self.themes, article, self.window)
+
+        def store(said: ArticleInput) -> None:
+            metadata = Metadata(
+                title=said.title,
+                subtitle=said.subtitle,
+                authors=said.authors,
+                publication=said.publication,
+                published_on=said.published_on,
+                url=said.url,
+                language=said.language,
+            )
+            use_case = partial(articles.describe_article, article_id=article.id, metadata=metadata)
+            self.bridge.execute(
+                use_case, label=self.tr("Edit article details"), done=stored, failed=dialog.show_error
+            )
+
+        def stored(_: Article) -> None:
+            dialog.accept()
+            self.reading.open_article(article.id)
+
+        dialog.details_requested.connect(store)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _on_address_requested(self, address: str) -> None:
+        """Show where a link leads, and open it only when asked to."""
+        if not address.lower().startswith(("http://", "https://")):
+            self._say("info", self.tr("This link leads to “{address}”.").format(address=address))
+            return
+        self._address = address
+        self.window.reader.messages.show_message(
+            "info",
+            address,
+            "",
+            [("open_address", self.tr("Open in the browser")), ("dismiss", self.tr("Dismiss"))],
+        )
+        self.window.reader.messages.action_triggered.connect(
+            self._on_message_action, Qt.ConnectionType.UniqueConnection
+        )
+
+    def _on_message_action(self, action: str) -> None:
+        if action == "open_address":
+            webbrowser.open(self._address)
+            self.window.reader.messages.clear()
+
+    def _export(self) -> None:
+        if self.reading.article is not None:
+            self.window.panel.flush()
+            self.export.export(self.reading.article.id)
+
+    def _on_exported(self, path: str) -> None:
+        self.window.status.show_message(self.tr("Exported to {path}").format(path=path))
+
+    # Undo, palette, help -----------------------------------------------------------------------------------
+
+    def _undo(self) -> None:
+        self.window.panel.flush()
+        self.window.toast.hide()
+        self.bridge.undo(partial(self._tell_step, self.tr("Undid: {step}"), self.tr("Nothing to undo")))
+
+    def _redo(self) -> None:
+        self.bridge.redo(partial(self._tell_step, self.tr("Redid: {step}"), self.tr("Nothing to redo")))
+
+    def _tell_step(self, pattern: str, nothing: str, edit: Edit | None) -> None:
+        self.window.status.show_message(pattern.format(step=edit.label) if edit is not None else nothing)
+
+    def _on_library_changed(self, changes: ChangeSet) -> None:
+        if changes.origin is Origin.LOCAL:
+            self.window.status.show_message(changes.label, undo=True)
+
+    def _on_undo_changed(self, undo: str, redo: str) -> None:
+        undo_action, redo_action = self.window.commands["undo"], self.window.commands["redo"]
+        undo_action.setText(self.tr("Undo: {step}").format(step=undo) if undo else self.tr("Undo"))
+        redo_action.setText(self.tr("Redo: {step}").format(step=redo) if redo else self.tr("Redo"))
+        redo_action.setEnabled(bool(redo))
+        undo_action.setEnabled(bool(undo))
+
+    def _open_palette(self) -> None:
+        self.bridge.query(articles.list_articles, self._show_palette)
+
+    def _show_palette(self, found: list[ArticleSummary]) -> None:
+        actions = [action for action in self.window.commands.all() if action.objectName() != "action_palette"]
+        self.palette.set_items(actions, tuple(found), recent=self._used)
+        self.palette.popup()
+
+    def _remember_used(self, key: str) -> None:
+        self._used = [key, *(old for old in self._used if old != key)][:20]
+
+    def _show_keys(self) -> None:
+        dialog = KeysDialog(self.themes, self.window.commands.all(), self.window)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _show_about(self) -> None:
+        self._say(
+            "info",
+            self.tr("annotator {version}").format(version=__version__),
+            self.tr("Your library: {path}. Nothing leaves this computer.").format(
+                path=self.bridge.library.path
+            ),
+        )
+
+    def _on_verdict_mode(self, waiting: bool) -> None:
+        """After V: which letter gives which verdict."""
+        work = self.reading.work
+        if waiting and work is not None:
+            self.window.status.set_hints([(step.letter, step.short) for step in work.scale.steps])
+        else:
+            self.window.show_usual_hints()
+
+    # Messages ----------------------------------------------------------------------------------------------
+
+    def _say(self, kind: str, title: str, text: str = "") -> None:
+        bar = self.window.reader.messages
+        if self.window.pages.currentWidget() is self.window.first_run:
+            self.window.show_reading()
+        bar.show_message(kind, title, text, [("dismiss", self.tr("Dismiss"))])
+
+    def _on_failed(self, error: Exception) -> None:
+        if isinstance(error, UserError):
+            rest = " ".join(part for part in (error.kept, error.todo) if part)
+            self._say("error", error.what, rest)
+            return
+        raise error

@@ -1,0 +1,1 @@
+"""Dialogs: linking evidence, adding a source."""

@@ -1,0 +1,91 @@
+"""All keys on one sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from annotator.ui.dialogs.sheet import Sheet
+from annotator.ui.theme import ThemeManager
+from annotator.ui.widgets import KeyCap, label
+
+Row = tuple[str, str]  # keys, what they do
+
+
+class KeysDialog(Sheet):
+    """The keys of the reading view, and those that work anywhere, read from the actions themselves."""
+
+    def __init__(
+        self, themes: ThemeManager, actions: Sequence[QAction], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(themes, "", QSize(860, 700), parent)
+        self.setObjectName("keys_dialog")
+        self.setWindowTitle(self.tr("All keys"))
+        self.title_label.setText(self.windowTitle())
+        page = QWidget(self)
+        columns = QHBoxLayout(page)
+        columns.setContentsMargins(20, 16, 20, 16)
+        columns.setSpacing(32)
+        native = QKeySequence.SequenceFormat.NativeText
+        anywhere = [
+            (" / ".join(one.toString(native) for one in action.shortcuts()), action.text().rstrip("…"))
+            for action in actions
+            if action.shortcuts()
+        ]
+        columns.addLayout(self._column(self.tr("In the text"), self._reading_keys(), page))
+        columns.addLayout(self._column(self.tr("Anywhere"), anywhere, page))
+        scroll = QScrollArea(self)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setAccessibleName(self.tr("All keys"))
+        scroll.setWidget(page)
+        self.body.addWidget(scroll)
+        self.footer.addStretch(1)
+        close = QPushButton(self.tr("Close"), self)
+        close.setAccessibleName(self.tr("Close"))
+        close.clicked.connect(self.accept)
+        self.footer.addWidget(close)
+        close.setFocus()
+
+    def _reading_keys(self) -> list[Row]:
+        return [
+            ("E", self.tr("select the sentence, then the paragraph")),
+            ("Shift E", self.tr("narrow the selection")),
+            ("J / K", self.tr("next / previous paragraph")),
+            (". / ,", self.tr("next / previous sentence")),
+            ("Shift J / Shift K", self.tr("next / previous claim")),
+            ("C", self.tr("turn the selection into a claim")),
+            ("H", self.tr("highlight the selection")),
+            ("N", self.tr("highlight and write a note")),
+            ("T", self.tr("pick a tag")),
+            ("1 – 8 / 0", self.tr("set the tag / take it away")),
+            ("V, then a letter", self.tr("verdict: Supported, Partly, Conflicting, Refuted, Unproven, Open")),
+            ("+ / -", self.tr("confidence up / down by 5")),
+            ("L", self.tr("link a source")),
+            ("Enter", self.tr("edit the active claim")),
+            ("Esc", self.tr("back to the text")),
+            ("Del", self.tr("delete the active claim or mark")),
+            ("/", self.tr("find in this article")),
+            ("Space / Shift Space", self.tr("page down / up")),
+            ("?", self.tr("these keys")),
+        ]
+
+    def _column(self, title: str, rows: Sequence[Row], page: QWidget) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(8)
+        column.addWidget(label(title, role="strong", parent=page))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(6)
+        for number, (keys, words) in enumerate(rows):
+            grid.addWidget(KeyCap(keys, page), number, 0, Qt.AlignmentFlag.AlignRight)
+            said = label(words, parent=page)
+            said.setWordWrap(True)
+            grid.addWidget(said, number, 1)
+        grid.setColumnStretch(1, 1)
+        column.addLayout(grid)
+        column.addStretch(1)
+        return column

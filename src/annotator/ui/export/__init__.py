@@ -1,0 +1,1 @@
+"""The export dialog: style, Markdown source and preview side by side."""

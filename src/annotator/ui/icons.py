@@ -1,0 +1,73 @@
+"""The bundled line icons, tinted with a colour of the theme."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QImage, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+from annotator import paths
+
+_RATIOS = (1.0, 2.0)
+_DRAWN_STROKE = 'stroke-width="2"'
+_OUR_STROKE = 'stroke-width="1.75"'
+
+
+def svg(name: str, color: QColor) -> bytes:
+    """The drawing `name` with every line in `color` and our stroke width.
+
+    Raises:
+        FileNotFoundError: there is no such icon, which is a mistake in the program.
+    """
+    text = _source(name).replace("currentColor", color.name()).replace(_DRAWN_STROKE, _OUR_STROKE)
+    return text.encode()
+
+
+def pixmap(name: str, color: QColor, size: int = 16, dpr: float = 1.0) -> QPixmap:
+    """The icon as a pixmap of `size` logical pixels at the device pixel ratio `dpr`."""
+    return _pixmap(name, color.rgba(), size, float(dpr))
+
+
+def icon(name: str, color: QColor, size: int = 16) -> QIcon:
+    """The icon in `color`; disabled, it is drawn at 40 % strength."""
+    return _icon(name, color.rgba(), size)
+
+
+@lru_cache(maxsize=256)
+def _source(name: str) -> str:
+    return (paths.resources() / "icons" / f"{name}.svg").read_text(encoding="utf-8")
+
+
+@lru_cache(maxsize=2048)
+def _pixmap(name: str, rgba: int, size: int, dpr: float) -> QPixmap:
+    color = QColor.fromRgba(rgba)
+    pixels = max(1, round(size * dpr))
+    renderer = QSvgRenderer(QByteArray(svg(name, color)))
+    image = QImage(pixels, pixels, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    painter.setOpacity(color.alphaF())
+    renderer.render(painter, QRectF(0, 0, pixels, pixels))
+    painter.end()
+    image.setDevicePixelRatio(dpr)
+    return QPixmap.fromImage(image)
+
+
+@lru_cache(maxsize=1024)
+def _icon(name: str, rgba: int, size: int) -> QIcon:
+    color = QColor.fromRgba(rgba)
+    faint = QColor(color)
+    faint.setAlphaF(color.alphaF() * 0.4)
+    made = QIcon()
+    for dpr in _RATIOS:
+        made.addPixmap(pixmap(name, color, size, dpr), QIcon.Mode.Normal)
+        made.addPixmap(pixmap(name, color, size, dpr), QIcon.Mode.Selected)
+        made.addPixmap(pixmap(name, faint, size, dpr), QIcon.Mode.Disabled)
+    return made
+
+
+def icon_size(size: int = 16) -> QSize:
+    """A square size for `setIconSize`."""
+    return QSize(size, size)

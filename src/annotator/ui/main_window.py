@@ -1,0 +1,384 @@
+"""The main window: header, library | reader | side panel, status bar. It lays out and shows; controllers do the work.
+
+Nothing here imports the services: the window paints first, then `controllers` are loaded.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QByteArray, QEvent, QObject, QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QResizeEvent,
+    QShowEvent,
+)
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from annotator.settings import READING_SIZES, Settings
+from annotator.ui.actions import Actions
+from annotator.ui.bridge import LibraryBridge
+from annotator.ui.first_run import FirstRun
+from annotator.ui.header import HeaderBar, ViewTab
+from annotator.ui.library.pane import LibraryPane
+from annotator.ui.panel.side_panel import SidePanel
+from annotator.ui.reader.pane import ReaderPane
+from annotator.ui.status_bar import StatusBar
+from annotator.ui.theme import THEME_NAMES, Theme, ThemeManager
+from annotator.ui.widgets import UndoToast
+
+if TYPE_CHECKING:
+    from annotator.ui.controllers.workbench import Workbench
+
+_SMALL, _COMPACT = 1200, 1100  # widths below which the library, then the panel, give way
+_PANEL_MOST = 560
+_FOR_AN_ARTICLE = (
+    "export", "close_article", "find", "find_next", "find_previous", "link", "delete", "article_done",
+    "article_details", "article_delete", "save",
+)  # fmt: skip
+
+
+class MainWindow(QMainWindow):
+    """The window of one library."""
+
+    files_dropped = Signal(list)
+    text_dropped = Signal(str)
+    another_library_requested = Signal(str)
+    closing = Signal()
+    ready = Signal()  # the library is open and the window works
+
+    def __init__(self, themes: ThemeManager, settings: Settings, bridge: LibraryBridge) -> None:
+        super().__init__()
+        self.setObjectName("main_window")
+        self.themes, self.settings, self.bridge = themes, settings, bridge
+        self.workbench: Workbench | None = None
+        self._files: list[Path] = []
+        self._library_shown = self._panel_shown = True
+        self._started = self._article_open = False
+        self.commands = Actions(self)
+        self._make_parts()
+        self._connect_areas()
+        self.setAcceptDrops(True)
+        self.setMinimumSize(QSize(*themes.theme.extent("windowMin")))
+        self.resize(self._first_size())
+        self.set_title("")
+        self.show_first_run()
+        self.reader.view.set_reading_size(settings.get("reading_size"))
+
+    # Parts -------------------------------------------------------------------------------------------------
+
+    def _make_parts(self) -> None:
+        themes = self.themes
+        self.commands.fill_menu_bar(self.menuBar())
+        self.menuBar().hide()
+        self.header = HeaderBar(themes, self._views(), self)
+        self.menu = QMenu(self)
+        self.commands.fill_menu(self.menu)
+        self.appearance = self._make_appearance_menu()
+        self.library = LibraryPane(themes, self)
+        self.reader = ReaderPane(themes, self)
+        self.panel = SidePanel(themes, self)
+        self.first_run = FirstRun(themes, self)
+        self.status = StatusBar(themes, self)
+        self.read_page = self._make_read_page()
+        self.pages = QStackedWidget(self)
+        self.pages.addWidget(self.first_run)
+        self.pages.addWidget(self.read_page)
+        body = QWidget(self)
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addWidget(self.pages, 1)
+        column.addWidget(self.status)
+        self.setCentralWidget(body)
+        self.toast = UndoToast(self, above=themes.theme.metric("statusBar") + 12)
+
+    def _make_read_page(self) -> QSplitter:
+        page = QSplitter(Qt.Orientation.Horizontal, self)
+        page.setObjectName("read_page")
+        page.setHandleWidth(1)
+        for number, (part, stretch) in enumerate(((self.library, 0), (self.reader, 1), (self.panel, 0))):
+            page.addWidget(part)
+            page.setStretchFactor(number, stretch)
+            page.setCollapsible(number, False)
+        metric = self.themes.theme.metric
+        page.setSizes([metric("libraryDefault"), 10_000, metric("panelDefault")])
+        return page
+
+    def _views(self) -> list[ViewTab]:
+        return [ViewTab("read", self.tr("Read"), "book-open")]
+
+    def _make_appearance_menu(self) -> QMenu:
+        menu = QMenu(self)
+        menu.addActions([self.commands[name] for name in ("larger", "smaller", "normal_size")])
+        menu.addSeparator()
+        words = {"light": self.tr("Light"), "sepia": self.tr("Sepia"), "dark": self.tr("Dark")}
+        for name in THEME_NAMES:
+            menu.addAction(words[name]).triggered.connect(lambda _checked=False, name=name: self.set_theme(name))
+        return menu
+
+    def _connect_areas(self) -> None:
+        """The one place where the window's own parts are wired; the work is wired in `controllers`."""
+        self.themes.theme_changed.connect(self._dress)
+        self._dress(self.themes.theme)
+        self._connect_commands()
+        trigger = {name: self.commands[name].trigger for name in ("palette", "export", "open", "paste", "sample")}
+        header, first_run = self.header, self.first_run
+        header.menu_requested.connect(lambda: _pop_up(self.menu, header.menu_button))
+        header.appearance_requested.connect(lambda: _pop_up(self.appearance, header.appearance_button))
+        header.library_toggled.connect(self.show_library)
+        header.panel_toggled.connect(self.show_panel)
+        header.palette_requested.connect(trigger["palette"])
+        header.theme_requested.connect(self._next_theme)
+        header.export_requested.connect(trigger["export"])
+        header.view_chosen.connect(lambda view: self.commands[view].trigger())
+        first_run.open_requested.connect(trigger["open"])
+        first_run.paste_requested.connect(trigger["paste"])
+        first_run.sample_requested.connect(trigger["sample"])
+        first_run.library_requested.connect(self.commands["library"].trigger)
+        first_run.theme_requested.connect(self.set_theme)
+        first_run.files_dropped.connect(self.files_dropped)
+        first_run.text_dropped.connect(self.text_dropped)
+        self.status.undo_requested.connect(self.commands["undo"].trigger)
+        self.toast.undo_requested.connect(self.commands["undo"].trigger)
+        self.reader.view.size_step_requested.connect(self._step_size)
+        self.reader.view.installEventFilter(self)
+
+    def _connect_commands(self) -> None:
+        self.commands.connect(
+            {
+                "quit": self.close,
+                "toggle_library": lambda: self.show_library(not self.library.isVisible()),
+                "toggle_panel": lambda: self.show_panel(not self.panel.isVisible()),
+                "next_pane": lambda: self._go_to_pane(1),
+                "previous_pane": lambda: self._go_to_pane(-1),
+                "next_theme": self._next_theme,
+                "full_screen": self._toggle_full_screen,
+                "larger": lambda: self._step_size(1),
+                "smaller": lambda: self._step_size(-1),
+                "normal_size": lambda: self._set_size(self.settings.default("reading_size")),
+                "find": self.reader.open_find,
+                "find_next": lambda: self.reader.find_bar.step(1),
+                "find_previous": lambda: self.reader.find_bar.step(-1),
+            }
+        )
+
+    # Start -------------------------------------------------------------------------------------------------
+
+    def open_when_ready(self, files: Sequence[Path]) -> None:
+        """Import these files once the library is open."""
+        self._files = list(files)
+
+    def start(self) -> None:
+        """Load the services and open the library; happens by itself after the first paint."""
+        if not self._started:
+            self._started = True
+            self.bridge.prepare(
+                lambda: importlib.import_module("annotator.ui.controllers.workbench"), self._on_loaded
+            )
+
+    def _on_loaded(self, module: Any) -> None:
+        workbench: Workbench = module.Workbench(self)
+        self.workbench = workbench
+        workbench.start(self._files)
+
+    # Pages -------------------------------------------------------------------------------------------------
+
+    def show_first_run(self) -> None:
+        """Show how to begin."""
+        self.pages.setCurrentWidget(self.first_run)
+        self._set_article_open(False)
+
+    def show_reading(self) -> None:
+        """Show library, reader and panel."""
+        if self.pages.currentWidget() is not self.read_page:
+            self.pages.setCurrentWidget(self.read_page)
+            self._arrange()
+        self._set_article_open(True)
+
+    def show_usual_hints(self) -> None:
+        """Show the keys that help in the page that is shown."""
+        keys = ("?", self.tr("all keys"))
+        if not self._article_open:
+            self.status.set_hints([("Ctrl O", self.tr("open")), keys])
+            return
+        self.status.set_place("")
+        self.status.set_hints(
+            [
+                ("E", self.tr("expand")),
+                ("C", self.tr("claim")),
+                ("H", self.tr("highlight")),
+                ("V", self.tr("verdict")),
+                keys,
+            ]
+        )
+
+    def set_title(self, title: str) -> None:
+        """Name the open article in the window's title; "" for none."""
+        self.setWindowTitle(f"{title} - annotator" if title else "annotator")
+
+    def show_library(self, shown: bool) -> None:
+        """Show or hide the library column."""
+        self._library_shown = shown
+        self.library.setVisible(shown)
+        self.header.set_library_shown(shown)
+
+    def show_panel(self, shown: bool) -> None:
+        """Show or hide the side panel."""
+        self._panel_shown = shown
+        self.panel.setVisible(shown)
+        self.header.set_panel_shown(shown)
+
+    def ask_for_files(self, title: str, pattern: str) -> list[Path]:
+        """Let the user choose files."""
+        files, _ = QFileDialog.getOpenFileNames(self, title, "", pattern)
+        return [Path(file) for file in files]
+
+    def _set_article_open(self, is_open: bool) -> None:
+        self.header.set_export_enabled(is_open, self.tr("Open an article first"))
+        for name in _FOR_AN_ARTICLE:
+            self.commands[name].setEnabled(is_open)
+        self._article_open = is_open
+        self.show_usual_hints()
+
+    # Appearance -------------------------------------------------------------------------------------------
+
+    def set_theme(self, name: str) -> None:
+        """Use a theme and remember it."""
+        self.settings.set("theme", name)
+        self.themes.set(name)
+
+    def _next_theme(self) -> None:
+        at = THEME_NAMES.index(self.themes.theme.name)
+        self.set_theme(THEME_NAMES[(at + 1) % len(THEME_NAMES)])
+
+    def _step_size(self, step: int) -> None:
+        at = READING_SIZES.index(self.settings.get("reading_size"))
+        self._set_size(READING_SIZES[min(max(at + step, 0), len(READING_SIZES) - 1)])
+
+    def _set_size(self, size: int) -> None:
+        self.settings.set("reading_size", size)
+        self.reader.view.set_reading_size(size)
+
+    def _dress(self, theme: Theme) -> None:
+        self.commands.dress(theme)
+
+    def _toggle_full_screen(self) -> None:
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def _go_to_pane(self, step: int) -> None:
+        """Move the focus to the next part of the window, in reading order."""
+        if self.pages.currentWidget() is not self.read_page:
+            return
+        stops = {
+            self.header: self.header.menu_button,
+            self.library: self.library.list,
+            self.reader: self.reader.view,
+            self.panel: self.panel.claim_list,
+        }
+        shown = [part for part in stops if part.isVisible()]
+        focus = self.focusWidget()
+        at = next((n for n, part in enumerate(shown) if focus is not None and part.isAncestorOf(focus)), 0)
+        stops[shown[(at + step) % len(shown)]].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _arrange(self) -> None:
+        """Let library and panel give way in a small window."""
+        width, least = self.width(), self.themes.theme.metric("panelMin")
+        self.library.setVisible(self._library_shown and width >= _SMALL)
+        self.panel.set_compact(width < _COMPACT)
+        self.panel.setMinimumWidth(least)
+        self.panel.setMaximumWidth(least + 4 if width < _COMPACT else _PANEL_MOST)
+        self.header.set_library_shown(not self.library.isHidden())
+        self.header.set_panel_shown(self._panel_shown)
+
+    def _first_size(self) -> QSize:
+        wanted = QSize(*self.themes.theme.extent("windowDefault"))
+        screen = QGuiApplication.primaryScreen()
+        room = screen.availableSize() * 0.85 if screen is not None else wanted
+        return wanted.boundedTo(room).expandedTo(self.minimumSize())
+
+    # State of the window on this computer -----------------------------------------------------------------
+
+    def restore_state(self, stored: str) -> None:
+        """Put the window where it was; what can't be read is ignored."""
+        try:
+            state = json.loads(stored)
+            self.restoreGeometry(QByteArray.fromBase64(state["geometry"].encode()))
+            self.read_page.restoreState(QByteArray.fromBase64(state["splitter"].encode()))
+            self.show_library(bool(state["library"]))
+            self.show_panel(bool(state["panel"]))
+        except (ValueError, KeyError, TypeError, AttributeError):
+            return
+
+    def stored_state(self) -> str:
+        """Where the window is, for `restore_state`."""
+        return json.dumps(
+            {
+                "geometry": bytes(self.saveGeometry().toBase64().data()).decode(),
+                "splitter": bytes(self.read_page.saveState().toBase64().data()).decode(),
+                "library": self._library_shown,
+                "panel": self._panel_shown,
+            }
+        )
+
+    # Qt overrides -----------------------------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # Two turns of the event loop: the first one paints.
+        QTimer.singleShot(0, lambda: QTimer.singleShot(0, self.start))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.panel.flush()
+        self.closing.emit()
+        self.settings.set("window", self.stored_state())
+        self.bridge.close()
+        super().closeEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_F10, Qt.Key.Key_Alt) and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self.menuBar().setVisible(not self.menuBar().isVisible())
+            if self.menuBar().isVisible():
+                self.menuBar().setFocus()
+        else:
+            super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.reader.view and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.text() == "?":
+                self.commands["keys"].trigger()
+                return True
+            if event.text() == "/":
+                self.reader.open_find()
+                return True
+        return super().eventFilter(watched, event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls() or event.mimeData().hasText():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        data = event.mimeData()
+        files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+        if files:
+            self.files_dropped.emit(files)
+        elif data.hasText():
+            self.text_dropped.emit(data.text())
+        event.acceptProposedAction()
+
+
+def _pop_up(menu: QMenu, button: QWidget) -> None:
+    menu.popup(button.mapToGlobal(QPoint(0, button.height() + 2)))

@@ -1,0 +1,247 @@
+"""The list of claims and how a claim is drawn in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtWidgets import QListView, QMenu, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from annotator.domain.claim import OPEN
+from annotator.domain.views import ClaimView
+from annotator.ui import icons
+from annotator.ui.panel import drawing, words
+from annotator.ui.panel.claim_model import ClaimListModel, Index
+from annotator.ui.theme import Theme, ThemeManager
+from annotator.ui.widgets import follow
+
+ROW_HEIGHT = 75
+_TEXT_LEFT = 40
+_RIGHT = 12
+_TOP = 9
+_META_TOP = 49
+
+
+class ClaimDelegate(QStyledItemDelegate):
+    """Draws a claim as a card: tag bar, number, statement in two lines, verdict, confidence, evidence counts."""
+
+    def __init__(self, themes: ThemeManager, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._themes = themes
+
+    def _draw_meta(self, painter: QPainter, option: QStyleOptionViewItem, index: Index, dpr: float) -> None:
+        theme = self._themes.theme
+        view: ClaimView = index.data(ClaimListModel.VIEW_ROLE)
+        style = theme.verdict(view.claim.verdict)
+        word = index.data(ClaimListModel.VERDICT_WORD_ROLE)
+        counts = index.data(ClaimListModel.COUNTS_ROLE)
+        font = theme.font("caption")
+        metrics = QFontMetrics(font)
+        painter.setFont(font)
+        box, y = option.rect, option.rect.top() + _META_TOP
+
+        def place(left: int, width: int) -> QRect:
+            return drawing.mirrored(option.direction, box, QRect(box.left() + left, y, width, 16))
+
+        wide = 19 + metrics.horizontalAdvance(word)
+        at = place(_TEXT_LEFT, wide).topLeft()
+        drawing.draw_icon_text(painter, at, style.icon, word, style.color, gap=5, dpr=dpr)
+        counted = drawing.counts_width(theme, counts)
+        at = place(box.width() - _RIGHT - counted, counted).topLeft()
+        drawing.draw_counts(painter, theme, at, counts, dpr)
+        if view.claim.confidence is None:
+            return
+        x = _TEXT_LEFT + wide + 12
+        told = words.percent(view.claim.confidence)
+        room = box.width() - _RIGHT - counted - 8 - x - metrics.horizontalAdvance(told)
+        if room >= 50:
+            meter = place(x, 44).adjusted(0, 6, 0, -6)
+            mirror = option.direction == Qt.LayoutDirection.RightToLeft
+            ground, ink = theme.color("border"), theme.color("textSecondary")
+            drawing.draw_meter(painter, meter, view.claim.confidence / 100, ground, ink, mirror=mirror)
+            x += 50
+        painter.setPen(theme.color("textSecondary"))
+        number = place(x, metrics.horizontalAdvance(told) + 2)
+        painter.drawText(number, Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter, told)
+
+    def sizeHint(self, option: QStyleOptionViewItem, _index: Index) -> QSize:
+        return QSize(option.rect.width(), ROW_HEIGHT)
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: Index,
+    ) -> None:
+        theme = self._themes.theme
+        view: ClaimView = index.data(ClaimListModel.VIEW_ROLE)
+        box = option.rect
+        active = bool(option.state & QStyle.StateFlag.State_Selected)
+        hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        drawing.draw_card_ground(painter, theme, box, selected=active, hovered=hovered)
+        if active:
+            drawing.draw_card_outline(painter, theme, box)
+        wide = 6 if hovered else 4
+        bar = QRect(box.left(), box.top() + _TOP, wide, box.height() - 2 * _TOP - 1)
+        colour = index.data(ClaimListModel.COLOUR_ROLE)
+        ink = theme.tag(colour).line if colour else theme.color("borderStrong")
+        right_side = option.direction == Qt.LayoutDirection.RightToLeft
+        drawing.draw_tag_bar(
+            painter, drawing.mirrored(option.direction, box, bar), ink, right_side=right_side
+        )
+        number = drawing.mirrored(option.direction, box, QRect(box.left() + 14, box.top() + _TOP, 24, 18))
+        painter.setFont(theme.font("uiStrong"))
+        painter.setPen(theme.color("accent" if active else "textSecondary"))
+        flags = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(number, flags, str(view.number))
+        painter.setPen(theme.color("text"))
+        text = QRect(box.left() + _TEXT_LEFT, box.top() + _TOP, box.width() - _TEXT_LEFT - _RIGHT, 36)
+        text = drawing.mirrored(option.direction, box, text)
+        drawing.draw_clamped(painter, text, view.claim.statement, theme.font("ui"), theme.line_height("ui"))
+        device = painter.device()
+        self._draw_meta(painter, option, index, device.devicePixelRatioF() if device else 1.0)
+        painter.restore()
+
+
+class ClaimList(QListView):
+    """The claims of the article. Choosing one emits `claim_selected`; being told which is active emits nothing."""
+
+    claim_selected = Signal(str)
+    claim_opened = Signal(str)
+    delete_requested = Signal(str)
+    link_requested = Signal(str)
+    hovered_claim_changed = Signal(str)
+
+    def __init__(self, themes: ThemeManager, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._themes = themes
+        self._telling = True
+        self._read_only = False
+        self._filter: Callable[[ClaimView], bool] | None = None
+        self.claims = ClaimListModel(self)
+        self.setObjectName("claim_list")
+        self.setAccessibleName(self.tr("Claim list"))
+        self.setModel(self.claims)
+        self.setItemDelegate(ClaimDelegate(themes, self))
+        self.setUniformItemSizes(True)
+        self.setMouseTracking(True)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.verticalScrollBar().setSingleStep(ROW_HEIGHT // 3)
+        self.entered.connect(
+            lambda index: self.hovered_claim_changed.emit(index.data(ClaimListModel.ID_ROLE))
+        )
+        self.doubleClicked.connect(lambda index: self.claim_opened.emit(index.data(ClaimListModel.ID_ROLE)))
+        for changed in (self.claims.rowsInserted, self.claims.dataChanged):
+            changed.connect(self._apply_filter)
+        follow(themes, self._restyle)
+
+    def active_claim(self) -> str:
+        """The id of the active claim, "" without one."""
+        return self.currentIndex().data(ClaimListModel.ID_ROLE) or ""
+
+    def set_active(self, claim_id: str | None) -> None:
+        """Show which claim is active, scrolling only as far as needed; tells nobody."""
+        row = self.claims.row_of(claim_id) if claim_id else None
+        self._telling = False
+        if row is None:
+            self.clearSelection()
+            self.setCurrentIndex(QModelIndex())
+        else:
+            self.setCurrentIndex(self.claims.index(row))
+            self.scrollTo(self.claims.index(row), QListView.ScrollHint.EnsureVisible)
+        self._telling = True
+
+    def step(self, by: int) -> None:
+        """Choose the next (1) or the previous (-1) visible claim, as the user does."""
+        row = self.currentIndex().row() + by
+        while 0 <= row < self.claims.rowCount():
+            if not self.isRowHidden(row):
+                self.setCurrentIndex(self.claims.index(row))
+                return
+            row += by
+
+    def set_filter(self, wanted: Callable[[ClaimView], bool] | None) -> None:
+        """Show only the claims that `wanted` accepts, or all."""
+        self._filter = wanted
+        self._apply_filter()
+
+    def shown_count(self) -> int:
+        """How many claims the filter lets through."""
+        return sum(not self.isRowHidden(row) for row in range(self.claims.rowCount()))
+
+    def set_read_only(self, read_only: bool) -> None:
+        """Leave out what changes a claim."""
+        self._read_only = read_only
+
+    def context_menu(self, claim_id: str) -> QMenu:
+        """The menu of a claim."""
+        theme = self._themes.theme
+        menu = QMenu(self)
+        show = menu.addAction(self.tr("Edit claim\tEnter"))
+        show.setIcon(icons.icon("pencil", theme.color("textSecondary")))
+        show.triggered.connect(lambda: self.claim_opened.emit(claim_id))
+        link = menu.addAction(self.tr("Link source…\tL"))
+        link.setIcon(icons.icon("link", theme.color("textSecondary")))
+        link.triggered.connect(lambda: self.link_requested.emit(claim_id))
+        menu.addSeparator()
+        delete = menu.addAction(self.tr("Delete claim\tDel"))
+        delete.setIcon(icons.icon("trash-2", theme.color("textSecondary")))
+        delete.triggered.connect(lambda: self.delete_requested.emit(claim_id))
+        for action in (link, delete):
+            action.setEnabled(not self._read_only)
+        return menu
+
+    def _apply_filter(self) -> None:
+        for row, view in enumerate(self.claims.claims()):
+            self.setRowHidden(row, self._filter is not None and not self._filter(view))
+
+    def _restyle(self, _theme: Theme) -> None:
+        self.viewport().update()
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        super().currentChanged(current, previous)
+        if self._telling and current.isValid():
+            self.claim_selected.emit(current.data(ClaimListModel.ID_ROLE))
+
+    def rowsAboutToBeRemoved(self, parent: Index, start: int, end: int) -> None:
+        # Qt moves the current index off a row that goes; that is not the user's choice.
+        self._telling = False
+        super().rowsAboutToBeRemoved(parent, start, end)
+        self._telling = True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        active = self.active_claim()
+        if active and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.claim_opened.emit(active)
+        elif active and event.key() == Qt.Key.Key_Delete and not self._read_only:
+            self.delete_requested.emit(active)
+        elif event.text() and event.text().isprintable() and event.key() != Qt.Key.Key_Space:
+            event.ignore()  # single keys belong to the window; type-ahead over statements would swallow them
+        else:
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        keyboard = event.reason() == QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if keyboard else self.indexAt(event.pos())
+        if index.isValid():
+            place = self.visualRect(index).center() if keyboard else event.pos()
+            self.context_menu(index.data(ClaimListModel.ID_ROLE)).popup(
+                self.viewport().mapToGlobal(QPoint(place))
+            )
+
+    def sizeHint(self) -> QSize:
+        return QSize(412, 3 * ROW_HEIGHT)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(200, ROW_HEIGHT)
+
+
+def is_open(view: ClaimView) -> bool:
+    """Whether a claim has no verdict yet."""
+    return view.claim.verdict == OPEN

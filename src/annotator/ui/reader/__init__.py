@@ -1,0 +1,1 @@
+"""The reading view: the text, the marks on it, the gutter beside it."""

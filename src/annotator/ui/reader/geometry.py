@@ -1,0 +1,191 @@
+"""Where the marked passages of a block lie on screen, computed once per block and kept until something changes.
+
+All coordinates here are relative to the top left corner of the block's rectangle.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QTextBlock, QTextLayout, QTextLine
+
+from annotator.domain.views import SpanRow
+
+MAX_LANES = 3
+MAX_LEVELS = 2
+BOX_BELOW = 2  # pixels between the descent and the bottom of a box
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\u200f\u202b\u202e\u2067\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
+_ASTRAL = re.compile("[\U00010000-\U0010ffff]")
+
+
+class Piece(NamedTuple):
+    """A box of a passage on one line. `level` counts the lines below its own that other passages draw there."""
+
+    row: SpanRow
+    box: QRectF
+    level: int
+
+
+class Bar(NamedTuple):
+    """A passage in the gutter, from the top of its first line to the bottom of its last one in this block.
+
+    `begins` and `continues` tell whether the passage starts in this block and goes on in the next one; `lane` counts
+    to the left from 0; `merged` is the number of passages that share the last lane with this one.
+    """
+
+    row: SpanRow
+    lane: int
+    top: float
+    bottom: float
+    first_line: float
+    begins: bool
+    continues: bool
+    merged: int = 0
+
+
+class BlockMarks(NamedTuple):
+    """What is marked in one block."""
+
+    pieces: tuple[Piece, ...]
+    bars: tuple[Bar, ...]
+
+
+NOTHING = BlockMarks((), ())
+
+
+class LocalSpan(NamedTuple):
+    """A passage as positions in a block, `[start, end)` in Qt units; `begins` and `continues` as for `Bar`."""
+
+    row: SpanRow
+    start: int
+    end: int
+    begins: bool
+    continues: bool
+
+
+class _Lines:
+    """The lines of a block that has been laid out: each is asked for once, however many passages it holds."""
+
+    def __init__(self, layout: QTextLayout, text: str) -> None:
+        self.text = text
+        self.lines = [layout.lineAt(i) for i in range(layout.lineCount())]
+        self.starts = [line.textStart() for line in self.lines]
+        self.ends = [*self.starts[1:], len(text)]
+        self._frames: list[tuple[float, float] | None] = [None] * len(self.lines)
+        self._mixed = not text.isascii() and _RIGHT_TO_LEFT.search(text) is not None
+
+    def boxes(self, start: int, end: int) -> list[QRectF]:
+        """One box for each line of `[start, end)`, several where text of two directions meets."""
+        found: list[QRectF] = []
+        for number in range(max(0, bisect_right(self.starts, start) - 1), bisect_left(self.starts, end)):
+            left, right = max(start, self.starts[number]), min(end, self.ends[number])
+            while right > left and self.text[right - 1].isspace():
+                right -= 1
+            if left < right:
+                found += self._boxes_on(number, left, right)
+        return found
+
+    def _boxes_on(self, number: int, left: int, right: int) -> list[QRectF]:
+        line = self.lines[number]
+        frame = self._frames[number]
+        if frame is None:
+            frame = self._frames[number] = (line.y(), line.ascent() + line.descent() + BOX_BELOW)
+        if self._mixed:
+            return _boxes_by_runs(line, left, right, frame)
+        x = _x(line, left)
+        return [QRectF(x, frame[0], _x(line, right) - x, frame[1])]
+
+
+def marks_of(block: QTextBlock, spans: Sequence[LocalSpan]) -> BlockMarks:
+    """The boxes and bars of the passages in a block that has been laid out; `spans` in order of their starts."""
+    if not spans:
+        return NOTHING
+    text = _units(block.text())
+    layout = block.layout()
+    lines = _Lines(layout, text)
+    simple = text.isascii()
+    pieces: list[Piece] = []
+    bars: list[Bar] = []
+    levels: list[tuple[int, int]] = []
+    for span in spans:
+        start, end = span.start, span.end
+        if not simple:
+            start, end = graphemes(layout, start, end, len(text))
+        boxes = lines.boxes(start, end)
+        if not boxes:
+            continue
+        level = _free_level(levels, start, end)
+        pieces += [Piece(span.row, box, level) for box in boxes]
+        first, last = boxes[0], boxes[-1]
+        first_line = first.center().y()
+        bars.append(Bar(span.row, 0, first.top(), last.bottom(), first_line, span.begins, span.continues))
+    return BlockMarks(tuple(pieces), tuple(_in_lanes(bars)))
+
+
+def graphemes(layout: QTextLayout, start: int, end: int, length: int) -> tuple[int, int]:
+    """`[start, end)` widened so that it cuts no character a reader sees as one."""
+    while 0 < start < length and not layout.isValidCursorPosition(start):
+        start -= 1
+    while 0 < end < length and not layout.isValidCursorPosition(end):
+        end += 1
+    return start, end
+
+
+def _units(text: str) -> str:
+    """`text` with two characters for each that Qt counts as two."""
+    return _ASTRAL.sub("xx", text) if not text.isascii() and _ASTRAL.search(text) else text
+
+
+def _free_level(taken: list[tuple[int, int]], start: int, end: int) -> int:
+    """The lowest level at which no earlier passage of the block overlaps; the last one takes all others."""
+    for level in range(MAX_LEVELS - 1):
+        # One end per level is enough: passages come in order of their starts.
+        if len(taken) <= level:
+            taken.append((start, end))
+            return level
+        if taken[level][1] <= start:
+            taken[level] = (start, end)
+            return level
+    return MAX_LEVELS - 1
+
+
+def _boxes_by_runs(line: QTextLine, start: int, end: int, frame: tuple[float, float]) -> list[QRectF]:
+    """One box for each run of glyphs: text that mixes directions isn't contiguous on screen."""
+    top, height = frame
+    spans = sorted((run.boundingRect().left(), run.boundingRect().right()) for run in line.glyphRuns(start, end - start))
+    boxes: list[QRectF] = []
+    for left, right in spans:
+        if boxes and left <= boxes[-1].right() + 1.0:
+            boxes[-1].setRight(max(boxes[-1].right(), right))
+        else:
+            boxes.append(QRectF(left, top, right - left, height))
+    return boxes
+
+
+def _x(line: QTextLine, position: int) -> float:
+    place = line.cursorToX(position)
+    # The stubs promise a number; the call returns the place and the position it was moved to.
+    return place[0] if isinstance(place, tuple) else float(place)
+
+
+def _in_lanes(bars: Sequence[Bar]) -> list[Bar]:
+    """Give each bar the first lane in which no earlier bar touches it; those without one are merged in the last."""
+    ends: list[float] = []
+    placed: list[Bar] = []
+    for bar in bars:
+        lane = next((i for i, end in enumerate(ends) if end <= bar.top + 2), len(ends))
+        if lane < MAX_LANES:
+            ends[lane : lane + 1] = [bar.bottom]
+            placed.append(bar._replace(lane=lane))
+            continue
+        host = max(i for i, other in enumerate(placed) if other.lane == MAX_LANES - 1)
+        shared = placed[host]
+        ends[MAX_LANES - 1] = max(ends[MAX_LANES - 1], bar.bottom)
+        placed[host] = shared._replace(bottom=max(shared.bottom, bar.bottom), merged=max(1, shared.merged) + 1)
+        # It keeps its number beside the text; only the bar is shared.
+        placed.append(bar._replace(lane=MAX_LANES))
+    return placed

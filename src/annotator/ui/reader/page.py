@@ -1,0 +1,390 @@
+"""What the reader shows and how it is painted: the text, its marks, and where on screen each of them is.
+
+Coordinates are those of the document; the view moves them by its scroll position. Only blocks that are on screen are
+ever looked at.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPainter, QTextBlock
+
+from annotator.domain.article import Block, BlockKind
+from annotator.domain.ids import AnnotationId, ClaimId, TagId
+from annotator.domain.selectors import TextSpan
+from annotator.domain.views import SpanRow
+from annotator.ui.reader import ornaments
+from annotator.ui.reader.document import BuiltDocument, Layout, ReaderDocument
+from annotator.ui.reader.geometry import BlockMarks, LocalSpan, Piece, graphemes, marks_of
+from annotator.ui.reader.gutter import GutterLook, PlacedBar, paint_gutter
+from annotator.ui.reader.painting import Look, MarkStyles, paint_fills, paint_lines
+from annotator.ui.reader.spans import SpanIndex
+from annotator.ui.reader.styles import BYLINE_GAP, BYLINE_HEIGHT, TITLE_SHIFT, Styles
+from annotator.ui.theme import Theme
+
+
+class Shown(NamedTuple):
+    """A block on screen: its Qt position, its rectangle, and the decorations it has, if any."""
+
+    block: QTextBlock
+    position: int
+    area: QRectF
+    decorated: Block | None
+
+
+class Page:
+    """One article in the reader, with the passages marked in it."""
+
+    def __init__(
+        self, source: ReaderDocument, built: BuiltDocument, layout: Layout, theme: Theme, size: int
+    ) -> None:
+        self.source = source
+        self.built = built
+        self.document = built.document
+        self.offsets = built.offsets
+        self.layout = layout
+        self.index = SpanIndex()
+        self.numbers: Mapping[ClaimId, int] = {}
+        self.active: AnnotationId | None = None
+        self.hovered: AnnotationId | None = None
+        self._theme = theme
+        self._size = size
+        self._looks: Mapping[TagId, Look] = {}
+        self._marks: dict[int, BlockMarks] = {}
+        self._made = Styles(theme, size)
+        self._near = 0
+        self._heights: tuple[list[int], list[tuple[float, float]], float] | None = None
+        self.styles = MarkStyles(theme, {})
+
+    # ------------------------------------------------------------------------------------------------- what is marked
+
+    def take_over(self, other: Page) -> None:
+        """Show the passages of `other`, a page of the same text."""
+        self.index, self.numbers = other.index, other.numbers
+        self.active, self.hovered = other.active, other.hovered
+        self.set_looks(other._looks)
+
+    def set_spans(self, rows: Iterable[SpanRow], numbers: Mapping[ClaimId, int], looks: Mapping[TagId, Look]) -> None:
+        """Show these passages instead of all others."""
+        self.index = SpanIndex(rows)
+        self.numbers = numbers
+        self.set_looks(looks)
+        self._marks.clear()
+
+    def set_looks(self, looks: Mapping[TagId, Look]) -> None:
+        """Draw passages of each tag in this colour and pattern."""
+        self._looks = looks
+        self.styles = MarkStyles(self._theme, looks)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in other colours."""
+        self._theme = theme
+        self._made = Styles(theme, self._size)
+        self.styles = MarkStyles(theme, self._looks)
+
+    def add(self, row: SpanRow) -> None:
+        """Show one more passage."""
+        self.index.add(row)
+        self.forget(row)
+
+    def remove(self, annotation_id: AnnotationId) -> tuple[SpanRow, ...]:
+        """Show an annotation no longer; its rows are returned."""
+        gone = self.index.remove(annotation_id)
+        for row in gone:
+            self.forget(row)
+        return gone
+
+    def forget(self, row: SpanRow) -> None:
+        """Drop what is known about the blocks of a passage."""
+        for block in self._blocks_of(row.start, row.end):
+            self._marks.pop(block.position(), None)
+
+    def forget_all(self) -> None:
+        """Drop all geometry, after the width or a font has changed."""
+        self._marks.clear()
+
+    def _blocks_of(self, start: int, end: int) -> Iterator[QTextBlock]:
+        last = self.offsets.to_qt(max(start, end - 1))
+        block = self.document.findBlock(self.offsets.to_qt(start))
+        while block.isValid() and block.position() <= last:
+            yield block
+            block = block.next()
+
+    # -------------------------------------------------------------------------------------------------------- where
+
+    @property
+    def column(self) -> QRectF:
+        """The column of text; only its left and right edges count."""
+        return QRectF(self.layout.gutter, 0, self.layout.measure, 1)
+
+    def shown(self, top: float, bottom: float) -> list[Shown]:
+        """The blocks between two heights of the document, and the one above, whose bars may reach into view."""
+        layout = self.document.documentLayout()
+        block = self._first_of_row(self.block_at(top))
+        above = block.previous()
+        block = self._first_of_row(above) if above.isValid() else block
+        found: list[Shown] = []
+        decorated = self.built.decorated
+        while block.isValid():
+            area = layout.blockBoundingRect(block)
+            if area.top() > bottom and found:
+                break
+            position = block.position()
+            found.append(Shown(block, position, area, decorated.get(position)))
+            block = block.next()
+        return found
+
+    def block_at(self, y: float) -> QTextBlock:
+        """The last block that begins at or above a height of the document, else the first one.
+
+        Qt's own hit test is wrong between two blocks while a long text is still being laid out; so this searches
+        the blocks around the one that was found last, which keeps the layout from being forced far beyond it.
+        """
+        layout, find = self.document.documentLayout(), self.document.findBlockByNumber
+        count = self.document.blockCount()
+
+        def begins_above(number: int) -> bool:
+            return layout.blockBoundingRect(find(number)).top() <= y
+
+        low = min(self._near, count - 1)
+        step = 1
+        while low > 0 and not begins_above(low):
+            low, step = max(0, low - step), step * 2
+        high, step = low + 1, 1
+        while high < count and begins_above(high):
+            low, high, step = high, high + step, step * 2
+        high = min(high, count)
+        while high - low > 1:
+            middle = (low + high) // 2
+            if begins_above(middle):
+                low = middle
+            else:
+                high = middle
+        self._near = low
+        return find(low)
+
+    def look_near(self, offset: int) -> None:
+        """Start the next search of `block_at` at the block of `offset`."""
+        self._near = max(0, self.document.findBlock(self.offsets.to_qt(offset)).blockNumber())
+
+    def _first_of_row(self, block: QTextBlock) -> QTextBlock:
+        """The first cell of the table row that `block` is a cell of, else the block itself."""
+        cell = self.built.decorated.get(block.position())
+        while cell is not None and cell.kind is BlockKind.CELL and cell.column > 0:
+            block = block.previous()
+            cell = self.built.decorated.get(block.position())
+        return block
+
+    def line_at(self, y: float) -> int:
+        """The offset at which the line at a height of the document begins."""
+        block = self.block_at(y)
+        top = self.document.documentLayout().blockBoundingRect(block).top()
+        layout = block.layout()
+        for number in range(layout.lineCount()):
+            line = layout.lineAt(number)
+            if top + line.y() + line.height() > y:
+                return self.offsets.to_text(block.position() + line.textStart())
+        following = block.next()
+        return self.offsets.to_text((following if following.isValid() else block).position())
+
+    def marks(self, block: QTextBlock, position: int) -> BlockMarks:
+        """What is marked in a block that has been laid out."""
+        known = self._marks.get(position)
+        if known is None:
+            known = self._marks[position] = marks_of(block, self._local_spans(block, position))
+        return known
+
+    def _local_spans(self, block: QTextBlock, position: int) -> list[LocalSpan]:
+        length = block.length() - 1
+        to_qt = self.offsets.to_qt
+        start, end = self.offsets.to_text(position), self.offsets.to_text(position + length)
+        local: list[LocalSpan] = []
+        for row in self.index.overlapping(start, max(end, start + 1)):
+            first = max(0, to_qt(row.start) - position)
+            last = min(length, to_qt(row.end) - position)
+            begins = row.start >= start and self.index.rows_of(row.annotation_id)[0].start == row.start
+            local.append(LocalSpan(row, first, last, begins, row.end > end + 1))
+        return local
+
+    def rows_at(self, point: QPointF) -> list[SpanRow]:
+        """The passages drawn at a point of the document, the shortest first."""
+        layout = self.document.documentLayout()
+        block = self._first_of_row(self.block_at(point.y()))
+        rows: dict[SpanRow, None] = {}
+        while block.isValid():
+            area = layout.blockBoundingRect(block)
+            if area.top() > point.y():
+                break
+            local = point - area.topLeft()
+            pieces = self.marks(block, block.position()).pieces
+            rows.update((piece.row, None) for piece in pieces if piece.box.contains(local))
+            block = block.next()
+        return sorted(rows, key=lambda row: row.end - row.start)
+
+    def boxes(self, span: TextSpan, blocks: Iterable[Shown]) -> list[QRectF]:
+        """The boxes of any passage in these blocks."""
+        row = SpanRow(span.start, span.end, AnnotationId(""), None, None, "", False)
+        found: list[QRectF] = []
+        start, end = self.offsets.to_qt(span.start), self.offsets.to_qt(span.end)
+        for shown in blocks:
+            first, last = start - shown.position, end - shown.position
+            length = shown.block.length() - 1
+            if first >= length or last <= 0:
+                continue
+            local = LocalSpan(row, max(0, first), min(length, last), True, False)
+            found += [piece.box.translated(shown.area.topLeft()) for piece in marks_of(shown.block, [local]).pieces]
+        return found
+
+    def line_box(self, offset: int) -> QRectF:
+        """The rectangle of the line that holds `offset`. Lays the text out down to there if need be."""
+        position = self.offsets.to_qt(offset)
+        block = self.document.findBlock(position)
+        area = self.document.documentLayout().blockBoundingRect(block)
+        line = block.layout().lineForTextPosition(position - block.position())
+        if not line.isValid():
+            return area
+        return QRectF(area.left(), area.top() + line.y(), area.width(), line.height())
+
+    def area_of(self, rows: Iterable[SpanRow], top: float, bottom: float) -> QRectF:
+        """The part of the page between two heights that has to be drawn again when these passages change."""
+        blocks = self.shown(top, bottom)
+        dirty = QRectF()
+        spans = [(self.offsets.to_qt(row.start), self.offsets.to_qt(row.end)) for row in rows]
+        for i, shown in enumerate(blocks):
+            end = shown.position + shown.block.length()
+            if any(first < end and last > shown.position for first, last in spans):
+                below = blocks[i + 1].area.top() if i + 1 < len(blocks) else shown.area.bottom() + 40
+                height = max(below, shown.area.bottom() + 4) - shown.area.top() + 12
+                dirty |= QRectF(0, shown.area.top() - 12, self.layout.width, height + 12)
+        return dirty
+
+    def whole(self, start: int, end: int) -> TextSpan:
+        """A range of Qt positions as a passage that cuts no visible character."""
+        first = self._snapped(start, forward=False)
+        return TextSpan(self.offsets.to_text(first), self.offsets.to_text(self._snapped(end, forward=True)))
+
+    def _snapped(self, position: int, *, forward: bool) -> int:
+        block = self.document.findBlock(position)
+        if not block.isValid():
+            return position
+        local = position - block.position()
+        before, after = graphemes(block.layout(), local, local, block.length() - 1)
+        return block.position() + (after if forward else before)
+
+    # ------------------------------------------------------------------------------------------------- in the whole
+
+    def measure(self) -> None:
+        """Note how high each block stands; to be called when the whole text has been laid out."""
+        layout = self.document.documentLayout()
+        starts: list[int] = []
+        places: list[tuple[float, float]] = []
+        block = self.document.firstBlock()
+        while block.isValid():
+            area = layout.blockBoundingRect(block)
+            starts.append(self.offsets.to_text(block.position()))
+            places.append((area.top(), area.height()))
+            block = block.next()
+        self._heights = (starts, places, max(1.0, layout.documentSize().height()))
+
+    def fraction(self, offset: int) -> float:
+        """How far down the article an offset stands, 0 to 1; before `measure`, by the length of the text above it."""
+        length = max(1, len(self.source.text))
+        if self._heights is None:
+            return offset / length
+        starts, places, whole = self._heights
+        at = max(0, bisect_right(starts, offset) - 1)
+        end = starts[at + 1] if at + 1 < len(starts) else length
+        top, height = places[at]
+        return (top + height * (offset - starts[at]) / max(1, end - starts[at])) / whole
+
+    def ticks(self, steps: int) -> Iterator[tuple[float, SpanRow]]:
+        """The first passage in each of `steps` parts of the article that has any, in order."""
+        length = max(1, len(self.source.text))
+        next_start = 0.0
+        for row in self.index.rows():
+            if row.start >= next_start:
+                yield self.fraction(row.start), row
+                next_start = row.start + length / steps
+
+    def nearest(self, fraction: float, reach: float) -> SpanRow | None:
+        """The passage whose start stands nearest to a place in the article, within `reach` (both 0 to 1)."""
+        offset = bisect_left(range(len(self.source.text)), fraction, key=self.fraction)
+        around = round(reach * len(self.source.text) * 2) + 1
+        near = self.index.overlapping(max(0, offset - around), offset + around)
+        near = [row for row in near if abs(self.fraction(row.start) - fraction) <= reach]
+        return min(near, key=lambda row: abs(self.fraction(row.start) - fraction), default=None)
+
+    # ----------------------------------------------------------------------------------------------------- painting
+
+    def paint_under(self, painter: QPainter, blocks: list[Shown], shift: QPointF) -> list[tuple[Piece, QPointF]]:
+        """Everything below the text. Returns the pieces that `paint_over` draws lines for."""
+        column = self.column.translated(shift)
+        pieces: list[tuple[Piece, QPointF]] = []
+        for shown in blocks:
+            origin = shown.area.topLeft() + shift
+            if shown.decorated is not None:
+                area = shown.area.translated(shift)
+                ornaments.paint_ground(painter, shown.decorated, area, column, self._theme)
+            pieces += [(piece, origin) for piece in self.marks(shown.block, shown.position).pieces]
+        ornaments.paint_rows(painter, [(b.decorated, b.area.translated(shift)) for b in blocks], column, self._theme)
+        paint_fills(painter, pieces, self.styles, self.active, self.hovered)
+        return pieces
+
+    def paint_over(
+        self,
+        painter: QPainter,
+        blocks: list[Shown],
+        shift: QPointF,
+        pieces: list[tuple[Piece, QPointF]],
+        dpr: float,
+    ) -> None:
+        """Everything above the text: lines, ornaments, gutter."""
+        paint_lines(painter, pieces, self.styles, dpr)
+        column = self.column.translated(shift)
+        bars: list[PlacedBar] = []
+        for i, shown in enumerate(blocks):
+            top = shown.area.top() + shift.y()
+            following = blocks[i + 1].area.top() if i + 1 < len(blocks) else shown.area.bottom() + 60
+            for bar in self.marks(shown.block, shown.position).bars:
+                bars.append(PlacedBar(bar, top, following + shift.y()))
+            if shown.decorated is not None:
+                origin = shown.area.topLeft() + shift
+                ornaments.paint_ornament(
+                    painter, shown.decorated, shown.block, origin, column, self._made, self._theme
+                )
+        self._paint_header(painter, blocks, shift, column)
+        if bars:
+            look = GutterLook(
+                self._theme,
+                self.styles,
+                self.numbers,
+                column.left(),
+                self.layout.gutter,
+                self.active,
+                self.hovered,
+                dpr,
+            )
+            paint_gutter(painter, bars, look)
+
+    def _paint_header(self, painter: QPainter, blocks: list[Shown], shift: QPointF, column: QRectF) -> None:
+        source = self.source
+        if not blocks or blocks[0].block.blockNumber() > source.header_end:
+            return
+        first = self.document.documentLayout().blockBoundingRect(self.document.firstBlock())
+        top = first.top() + shift.y()
+        if source.header_end:
+            top -= TITLE_SHIFT
+            last = self.document.findBlockByNumber(source.header_end - 1)
+            bottom = self.document.documentLayout().blockBoundingRect(last).bottom() + shift.y()
+        else:
+            # Without a title both lines stand above the text.
+            bottom = top - BYLINE_HEIGHT
+            top = bottom + BYLINE_GAP if source.byline else top
+        if source.section:
+            ornaments.paint_kicker(painter, source.section, column, top, self._theme)
+        if source.byline:
+            ornaments.paint_byline(painter, source.byline, column, bottom, self._theme)

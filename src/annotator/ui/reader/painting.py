@@ -1,0 +1,149 @@
+"""Fills under the text and patterned lines over it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import NamedTuple
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
+
+from annotator.domain.ids import AnnotationId, TagId
+from annotator.domain.views import SpanRow
+from annotator.ui.reader.geometry import Piece
+from annotator.ui.theme import Theme
+
+LEVEL_STEP = 3.0  # pixels between the lines of overlapping passages
+Look = tuple[str, str]  # the name of a tag colour and of a line pattern
+UNTAGGED: Look = ("slate", "solid")
+
+
+class MarkStyle(NamedTuple):
+    """The colours and the pattern of a passage."""
+
+    fill: QColor
+    fill_active: QColor
+    line: QColor
+    pattern: str
+
+
+class MarkStyles:
+    """Looks up how passages of a tag are drawn in a theme."""
+
+    def __init__(self, theme: Theme, looks: Mapping[TagId, Look]) -> None:
+        self._theme = theme
+        self._looks = looks
+        self._made: dict[TagId | None, MarkStyle] = {}
+
+    def of(self, row: SpanRow) -> MarkStyle:
+        """How `row` is drawn; passages without a tag are grey."""
+        style = self._made.get(row.tag_id)
+        if style is None:
+            colour, pattern = self._looks.get(row.tag_id, UNTAGGED) if row.tag_id is not None else UNTAGGED
+            tag = self._theme.tag(colour)
+            style = self._made[row.tag_id] = MarkStyle(tag.fill, tag.fill_active, tag.line, str(pattern))
+        return style
+
+
+def is_bare_note(row: SpanRow) -> bool:
+    """Whether a passage is only a note: it has an icon in the gutter and no colour in the text."""
+    return row.has_note and row.claim_id is None and row.tag_id is None
+
+
+def paint_fills(
+    painter: QPainter,
+    pieces: Iterable[tuple[Piece, QPointF]],
+    styles: MarkStyles,
+    active: AnnotationId | None,
+    hovered: AnnotationId | None,
+) -> None:
+    """The boxes in order of the passages' starts, so that the later one covers; the active passage on top of all."""
+    last: list[tuple[Piece, QPointF]] = []
+    for piece, origin in pieces:
+        row = piece.row
+        if row.annotation_id == active:
+            last.append((piece, origin))
+        elif not is_bare_note(row):
+            style = styles.of(row)
+            color = style.fill_active if row.annotation_id == hovered else style.fill
+            painter.fillRect(piece.box.translated(origin), color)
+    for piece, origin in last:
+        painter.fillRect(piece.box.translated(origin), styles.of(piece.row).fill_active)
+
+
+def paint_lines(
+    painter: QPainter, pieces: Iterable[tuple[Piece, QPointF]], styles: MarkStyles, dpr: float
+) -> None:
+    """The patterned line at the bottom of each box."""
+    for (row, box, level), origin in pieces:
+        if is_bare_note(row):
+            continue
+        style = styles.of(row)
+        left = origin.x() + box.left()
+        y = origin.y() + box.bottom() - LEVEL_STEP * level
+        draw_pattern(painter, style.pattern, style.line, left, left + box.width(), y, dpr)
+
+
+def draw_pattern(
+    painter: QPainter, pattern: str, color: QColor, left: float, right: float, y: float, dpr: float = 1.0
+) -> None:
+    """One line of a pattern, its middle at `y`; to the nearest device pixels."""
+    tile = _tile(pattern, color.rgba(), dpr)
+    left = round(left * dpr) / dpr
+    top = round((y - _MIDDLE) * dpr) / dpr
+    painter.drawTiledPixmap(QRectF(left, top, right - left, _TILE), tile)
+
+
+# Every pattern is a small picture that is repeated: copying is many times cheaper than stroking a dashed line.
+_TILE, _MIDDLE = 8.0, 5.0  # pixels: the height of a picture, and where in it the middle of the line is
+_PERIODS = {"dashed": 10.0, "wavy": 8.0, "dotted": 5.0, "dash-dot": 16.0, "ticks": 14.0}
+_DASHES = {"dashed": ((0.0, 6.0),), "dash-dot": ((0.0, 8.0), (11.0, 2.0))}
+
+
+@lru_cache(maxsize=128)
+def _tile(pattern: str, rgba: int, dpr: float) -> QPixmap:
+    period = _PERIODS.get(pattern, 64.0)
+    pixmap = QPixmap(max(1, round(period * dpr)), max(1, round(_TILE * dpr)))
+    pixmap.setDevicePixelRatio(dpr)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    period = pixmap.width() / dpr  # in whole device pixels, so that the pictures join
+    color = QColor.fromRgba(rgba)
+    if pattern == "wavy":
+        painter.strokePath(_wave(period), QPen(color, 1.6))
+    elif pattern == "dotted":
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(color)
+        painter.drawEllipse(QPointF(period / 2, _MIDDLE), 1.2, 1.2)
+    else:
+        for box in _bars(pattern, period):
+            painter.fillRect(box, color)
+    painter.end()
+    return pixmap
+
+
+def _bars(pattern: str, period: float) -> list[QRectF]:
+    """The rectangles of which a straight pattern is made."""
+    if pattern == "double":
+        return [QRectF(0, _MIDDLE - 2, period, 1.2), QRectF(0, _MIDDLE + 1, period, 1.2)]
+    if pattern == "thick":
+        return [QRectF(0, _MIDDLE - 2, period, 3.6)]
+    if pattern == "ticks":
+        ticks = [QRectF(x - 0.7, _MIDDLE - 4, 1.4, 4) for x in (period * 0.25, period * 0.75)]
+        return [QRectF(0, _MIDDLE - 0.7, period, 1.4), *ticks]
+    if pattern in _DASHES:
+        return [QRectF(x, _MIDDLE - 1, length, 2) for x, length in _DASHES[pattern]]
+    return [QRectF(0, _MIDDLE - 1, period, 2)]
+
+
+def _wave(period: float) -> QPainterPath:
+    """From one period left of the picture to one right of it, so that the seam is smooth."""
+    path = QPainterPath(QPointF(-period, _MIDDLE))
+    up = -1
+    for i in range(6):
+        x = -period + i * period / 2
+        path.quadTo(x + period / 4, _MIDDLE + up * 3.2, x + period / 2, _MIDDLE)
+        up = -up
+    return path

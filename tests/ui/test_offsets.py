@@ -8,7 +8,23 @@ from PySide6.QtGui import QTextCursor, QTextDocument
 from annotator.ui.offsets import OffsetMap
 
 PIECES = st.sampled_from(
-    ["a", "word ", "é", "e\u0301", "😀", "👩\u200d👩\u200d👧", "🇩🇪", "שלום", "مرحبا", "𠀀", "𪜶", "\n", "\t", "\u00a0", "…"]
+    [
+        "a",
+        "word ",
+        "é",
+        "e\u0301",
+        "😀",
+        "👩\u200d👩\u200d👧",
+        "🇩🇪",
+        "שלום",
+        "مرحبا",
+        "𠀀",
+        "𪜶",
+        "\n",
+        "\t",
+        "\u00a0",
+        "…",
+    ]
 )
 TEXTS = st.lists(PIECES, max_size=60).map("".join)
 
@@ -46,7 +62,10 @@ def test_positions_are_those_of_a_qt_document(text: str) -> None:
         assert selected.replace("\u2029", "\n").replace("\u00a0", " ") == character.replace("\u00a0", " ")
 
 
-@given(TEXTS, st.lists(st.tuples(st.integers(0, 80), st.integers(1, 3)), max_size=4, unique_by=lambda pair: pair[0]))
+@given(
+    TEXTS,
+    st.lists(st.tuples(st.integers(0, 80), st.integers(1, 3)), max_size=4, unique_by=lambda pair: pair[0]),
+)
 def test_places_that_qt_owns_are_skipped(text: str, drawn: list[tuple[int, int]]) -> None:
     own = sorted((offset, count) for offset, count in drawn if offset < len(text))
     offsets = OffsetMap(text, own)

@@ -37,7 +37,9 @@ def article(number: int, title: str, **more: object) -> ArticleSummary:
 
 TRAMS = article(1, "Let the trams run all night")
 PUMPS = article(2, "Heat pumps will not save the old quarter", publication="North Quay Review", open_claims=4)
-WALL = article(3, "Why the flood wall was worth it", status="done", authors=("Émile Brandt",), published_on="2027")
+WALL = article(
+    3, "Why the flood wall was worth it", status="done", authors=("Émile Brandt",), published_on="2027"
+)
 RIDGE = article(4, "Wind on the ridge", claims=0, open_claims=0)
 ALL = (TRAMS, PUMPS, WALL, RIDGE)
 
@@ -74,7 +76,9 @@ def test_the_model_and_its_filter_keep_qts_rules_through_all_changes(themes: The
     assert len(testers) == 2
 
 
-def test_the_same_articles_with_other_counts_do_not_reset_the_list(qtbot: QtBot, themes: ThemeManager) -> None:
+def test_the_same_articles_with_other_counts_do_not_reset_the_list(
+    qtbot: QtBot, themes: ThemeManager
+) -> None:
     model = ArticleListModel(ALL)
     with qtbot.assertNotEmitted(model.modelReset), qtbot.waitSignal(model.dataChanged) as told:
         model.set_articles((TRAMS, replace(PUMPS, open_claims=0), WALL, RIDGE))
@@ -126,7 +130,9 @@ def test_the_status_segments_count_and_filter(pane: LibraryPane, qtbot: QtBot) -
     assert titles(pane) == [WALL.title]
 
 
-def test_without_a_match_the_query_is_repeated_and_one_button_clears_it(pane: LibraryPane, qtbot: QtBot) -> None:
+def test_without_a_match_the_query_is_repeated_and_one_button_clears_it(
+    pane: LibraryPane, qtbot: QtBot
+) -> None:
     pane.filter_field.setText("zeppelin")
     said = pane.findChild(QWidget, "library_nothing")
     assert said.text() == "Nothing matches “zeppelin”."
@@ -156,7 +162,9 @@ def test_a_click_and_return_open_an_article_and_arrows_do_not(pane: LibraryPane,
     assert opened == ["a2", "a3"]
 
 
-def test_return_in_the_filter_goes_to_the_list_and_delete_asks_to_delete(pane: LibraryPane, qtbot: QtBot) -> None:
+def test_return_in_the_filter_goes_to_the_list_and_delete_asks_to_delete(
+    pane: LibraryPane, qtbot: QtBot
+) -> None:
     pane.focus_filter()
     qtbot.keyClicks(pane.filter_field, "wind")
     qtbot.keyClick(pane.filter_field, Qt.Key.Key_Return)

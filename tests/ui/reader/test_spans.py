@@ -27,7 +27,9 @@ def brute(rows: list[SpanRow], start: int, end: int) -> list[SpanRow]:
 
 
 @given(SPANS, st.integers(0, 6000), st.integers(1, 800))
-def test_a_query_finds_what_a_full_search_finds(drawn: list[tuple[int, int, int]], start: int, length: int) -> None:
+def test_a_query_finds_what_a_full_search_finds(
+    drawn: list[tuple[int, int, int]], start: int, length: int
+) -> None:
     rows = rows_from(drawn)
     assert sorted(SpanIndex(rows).overlapping(start, start + length)) == brute(rows, start, start + length)
 
@@ -54,7 +56,9 @@ def test_adding_and_removing_keeps_the_index_right(
 
 
 def test_the_innermost_passage_comes_first() -> None:
-    index = SpanIndex([row(0, 100, "outer"), row(10, 30, "middle"), row(12, 20, "inner"), row(0, 5000, "all")])
+    index = SpanIndex(
+        [row(0, 100, "outer"), row(10, 30, "middle"), row(12, 20, "inner"), row(0, 5000, "all")]
+    )
     assert [found.annotation_id for found in index.at(15)] == ["inner", "middle", "outer", "all"]
 
 

@@ -23,7 +23,9 @@ def test_every_import_goes_downward() -> None:
 def test_the_floors_in_the_docs_are_those_in_the_contract() -> None:
     contract = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
-    for floor in sorted(path.name for path in (ROOT / "src" / "annotator").iterdir() if (path / "__init__.py").exists()):
+    for floor in sorted(
+        path.name for path in (ROOT / "src" / "annotator").iterdir() if (path / "__init__.py").exists()
+    ):
         assert floor in contract
         assert floor in page
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -88,11 +87,3 @@ def run_window(files: list[Path], library: Path, data_dir: Path | None = None) -
     session = Session(Settings(paths.data_folder(data_dir) / "settings.json"))
     session.open(library, files)
     return app.exec()
-
-
-def run_demo(folder: Path) -> int:
-    """Do the main job once without a display and leave pictures and the exported Markdown in `folder`."""
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from annotator.ui.demo import run
-
-    return run(folder)

@@ -53,7 +53,9 @@ def test_latin_1_means_windows_1252() -> None:
     assert read(b"\x93quoted\x94", declared="iso-8859-1")[0] == "“quoted”"
 
 
-@pytest.mark.parametrize("declared", ["utf-8", "ascii", "no-such-code", "hex", "idna", "utf-16", "unicode_escape", "a\0b"])
+@pytest.mark.parametrize(
+    "declared", ["utf-8", "ascii", "no-such-code", "hex", "idna", "utf-16", "unicode_escape", "a\0b"]
+)
 def test_a_wrong_declaration_does_no_harm(declared: str) -> None:
     assert read("Straße über Köln".encode("cp1252"), declared=declared)[0] == "Straße über Köln"
 

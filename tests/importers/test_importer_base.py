@@ -79,5 +79,11 @@ def test_listing_the_formats_imports_no_parser() -> None:
         "import sys; from annotator.importers.base import all_importers; all_importers();"
         "print(sorted({'nh3', 'lxml', 'markdown', 'charset_normalizer', 'pymdownx'} & set(sys.modules)))"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env={"PYTHONPATH": ":".join(sys.path)})
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={"PYTHONPATH": ":".join(sys.path)},
+    )
     assert done.stdout.strip() == "[]"

@@ -61,7 +61,11 @@ def test_front_matter_becomes_metadata_title_and_standfirst() -> None:
 
 def test_a_heading_of_its_own_is_not_doubled() -> None:
     article = read("---\ntitle: A\nsubtitle: B\n---\n# A\n\nB\n\nText")
-    assert shape(article) == [("heading", 1, "", "A"), ("standfirst", 0, "", "B"), ("paragraph", 0, "", "Text")]
+    assert shape(article) == [
+        ("heading", 1, "", "A"),
+        ("standfirst", 0, "", "B"),
+        ("paragraph", 0, "", "Text"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -72,7 +76,15 @@ def test_the_title_of_a_file_without_one(text: str, title: str) -> None:
     assert read(text).title == title
 
 
-@pytest.mark.parametrize("text", ["---\nno front matter\n---\nx", "---\na: b\n\nnever closed", "---\n\nNote: a rule\n", "---\na: 1\na: 2\n---\nx"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\nno front matter\n---\nx",
+        "---\na: b\n\nnever closed",
+        "---\n\nNote: a rule\n",
+        "---\na: 1\na: 2\n---\nx",
+    ],
+)
 def test_what_is_no_front_matter_stays_in_the_text(text: str) -> None:
     values, body = split_front_matter(text)
     assert not values or "Note" not in text
@@ -97,14 +109,18 @@ def test_marks() -> None:
     ]
 
 
-@pytest.mark.parametrize("address", ["javascript:alert(1)", "file:///etc/passwd", "data:text/html,x", "other.md", "#here"])
+@pytest.mark.parametrize(
+    "address", ["javascript:alert(1)", "file:///etc/passwd", "data:text/html,x", "other.md", "#here"]
+)
 def test_a_link_that_leads_nowhere_safe_is_only_text(address: str) -> None:
     article = read(f"see [this]({address}) now")
     assert (article.text, marks(article)) == ("see this now", [])
 
 
 def test_lists_nest_after_two_spaces_and_keep_their_numbers() -> None:
-    article = read("Intro\n- a\n  - b\n    more of b\n\n    second paragraph\n- c\n\n3. three\n   1) deep\n4. four")
+    article = read(
+        "Intro\n- a\n  - b\n    more of b\n\n    second paragraph\n- c\n\n3. three\n   1) deep\n4. four"
+    )
     assert shape(article)[1:] == [
         ("list-item", 1, "•", "a"),
         ("list-item", 2, "•", "b more of b"),
@@ -119,7 +135,9 @@ def test_lists_nest_after_two_spaces_and_keep_their_numbers() -> None:
 def test_code_keeps_its_lines_and_language() -> None:
     code = "def f():\n\n    return '<b> & *x*'\n\ttab"
     article = read(f"```python\n{code}\n```\n\n- item\n\n  ```\n  x\n    y\n  ```\n- next\n\n    indented\n")
-    assert shape(article)[0] == ("code", 0, "python", code.replace("\t", "    ")) or shape(article)[0][3] == code
+    assert (
+        shape(article)[0] == ("code", 0, "python", code.replace("\t", "    ")) or shape(article)[0][3] == code
+    )
     assert ("code", 0, "", "x\n  y") in shape(article)
     assert ("list-item", 1, "•", "next") in shape(article)
 
@@ -137,11 +155,20 @@ def test_tables_have_cells_in_rows_and_a_tab_between() -> None:
     article = read("| a | b |\n|---|---|\n| 1 | *2* |\n|  | 4 |\n\nafter")
     assert article.text == "a\tb\n1\t2\n\t4\nafter"
     cells = [(b.table, b.row, b.column, b.header) for b in article.blocks if b.kind is BlockKind.CELL]
-    assert cells == [(0, 0, 0, True), (0, 0, 1, True), (0, 1, 0, False), (0, 1, 1, False), (0, 2, 0, False), (0, 2, 1, False)]
+    assert cells == [
+        (0, 0, 0, True),
+        (0, 0, 1, True),
+        (0, 1, 0, False),
+        (0, 1, 1, False),
+        (0, 2, 0, False),
+        (0, 2, 1, False),
+    ]
 
 
 def test_footnotes_are_notes_with_references() -> None:
-    article = read("Text[^a] more[^b].\n\n[^b]: Second *note*.\n[^a]: First.\n\n    Its second paragraph.\n[^c]: Never used.\n")
+    article = read(
+        "Text[^a] more[^b].\n\n[^b]: Second *note*.\n[^a]: First.\n\n    Its second paragraph.\n[^c]: Never used.\n"
+    )
     assert marks(article)[:2] == [(MarkKind.NOTE_REF, "1", "1"), (MarkKind.NOTE_REF, "2", "2")]
     notes = [(b.label, article.text[b.start : b.end]) for b in article.blocks if b.kind is BlockKind.NOTE]
     assert ("1", "First.") in notes
@@ -159,15 +186,22 @@ def test_an_image_is_an_object_with_its_description() -> None:
 
 
 def test_signs_that_look_like_tags_stay() -> None:
-    assert read("if x <y and z> w, or 1 < 2 > 0 & <unknown tag>").text == "if x <y and z> w, or 1 < 2 > 0 & <unknown tag>"
+    assert (
+        read("if x <y and z> w, or 1 < 2 > 0 & <unknown tag>").text
+        == "if x <y and z> w, or 1 < 2 > 0 & <unknown tag>"
+    )
 
 
 def test_scripts_in_markdown_are_taken_out() -> None:
-    article = read("<script>alert('x')</script>\n\nText <img src=x onerror=alert(1)> <iframe src=y></iframe> end")
+    article = read(
+        "<script>alert('x')</script>\n\nText <img src=x onerror=alert(1)> <iframe src=y></iframe> end"
+    )
     assert article.text.split() == ["Text", "end"]
 
 
-WORDS = st.text(st.characters(categories=("L", "Nd"), include_characters="’“”–—…«»„é"), min_size=1, max_size=12)
+WORDS = st.text(
+    st.characters(categories=("L", "Nd"), include_characters="’“”–—…«»„é"), min_size=1, max_size=12
+)
 
 
 @settings(max_examples=60, deadline=None)

@@ -40,7 +40,9 @@ def test_a_german_byline() -> None:
     assert read(f"Die Nacht\n\nVon Änne Groß\n\n{LONG}").authors == ("Änne Groß",)
 
 
-@pytest.mark.parametrize("line", ["By the river we walked", "By Ann Lee, Science Editor", "By Ann Lee.", "By 2030"])
+@pytest.mark.parametrize(
+    "line", ["By the river we walked", "By Ann Lee, Science Editor", "By Ann Lee.", "By 2030"]
+)
 def test_a_line_that_may_be_no_byline_stays_in_the_text(line: str) -> None:
     article = read(f"A title\n{line}\n\n{LONG}")
     assert article.authors == ()
@@ -54,7 +56,11 @@ def test_a_first_sentence_is_no_title() -> None:
 
 
 def test_hard_wrapped_lines_are_joined() -> None:
-    lines = ["The ships come round the corner from Singapore in two files, like", "schoolchildren who have been told not to run, and nobody is surprised", "any more."]
+    lines = [
+        "The ships come round the corner from Singapore in two files, like",
+        "schoolchildren who have been told not to run, and nobody is surprised",
+        "any more.",
+    ]
     other = ["Another paragraph begins here and goes on for one more line than the", "first one did."]
     article = read("\n".join(lines) + "\r\n\r\n" + "\r\n".join(other))
     assert [text for _, _, text in shape(article)] == [" ".join(lines), " ".join(other)]
@@ -63,15 +69,28 @@ def test_hard_wrapped_lines_are_joined() -> None:
 def test_short_lines_in_a_wrapped_text_stay_lines() -> None:
     wrapped = "The ships come round the corner from Singapore in two files, like\nschoolchildren who have been told not to run, and nobody is surprised\nany more.\n\n"
     article = read(wrapped * 3 + "roses are red\nviolets are blue\n- one item\n- another item")
-    assert [text for _, _, text in shape(article)][-4:] == ["roses are red", "violets are blue", "- one item", "- another item"]
+    assert [text for _, _, text in shape(article)][-4:] == [
+        "roses are red",
+        "violets are blue",
+        "- one item",
+        "- another item",
+    ]
 
 
 def test_without_blank_lines_every_line_is_a_paragraph() -> None:
-    assert [text for _, _, text in shape(read(f"{LONG} 1\n{LONG} 2 {LONG}\nthree."))] == [f"{LONG} 1", f"{LONG} 2 {LONG}", "three."]
+    assert [text for _, _, text in shape(read(f"{LONG} 1\n{LONG} 2 {LONG}\nthree."))] == [
+        f"{LONG} 1",
+        f"{LONG} 2 {LONG}",
+        "three.",
+    ]
 
 
 def test_a_line_of_stars_is_a_rule() -> None:
-    assert [kind for kind, _, _ in shape(read(f"{LONG}\n\n* * *\n\n{LONG}"))] == ["paragraph", "rule", "paragraph"]
+    assert [kind for kind, _, _ in shape(read(f"{LONG}\n\n* * *\n\n{LONG}"))] == [
+        "paragraph",
+        "rule",
+        "paragraph",
+    ]
 
 
 def test_a_quoted_line_after_a_colon_is_no_heading() -> None:
@@ -105,7 +124,9 @@ def test_no_word_is_lost_and_the_blocks_tile_the_text(text: str) -> None:
     except UnreadableFile:
         return
     words = {word for word in article.text.split() if any(map(str.isalnum, word))}
-    assert words >= {w for w in unicodedata.normalize("NFC", text).split() if w.isalnum() and not w.startswith("By")} - set(" ".join(article.authors).split())
+    assert words >= {
+        w for w in unicodedata.normalize("NFC", text).split() if w.isalnum() and not w.startswith("By")
+    } - set(" ".join(article.authors).split())
     at = 0
     for block in article.blocks:
         assert block.start == at

@@ -52,6 +52,12 @@ def test_each_way_to_begin_is_a_button_that_space_presses(
         qtbot.keyClick(button, Qt.Key.Key_Space)
 
 
+def test_return_presses_a_card_as_well(page: FirstRun, qtbot: QtBot) -> None:
+    page.paste_card.setFocus()
+    with qtbot.waitSignal(page.paste_requested, timeout=1000):
+        qtbot.keyClick(page.paste_card, Qt.Key.Key_Return)
+
+
 def test_s_opens_the_sample_article_from_anywhere_on_the_page(page: FirstRun, qtbot: QtBot) -> None:
     with qtbot.waitSignal(page.sample_requested, timeout=1000):
         qtbot.keyClick(page.open_card, Qt.Key.Key_S)

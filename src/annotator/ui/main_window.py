@@ -62,6 +62,7 @@ class MainWindow(QMainWindow):
         self.workbench: Workbench | None = None
         self._files: list[Path] = []
         self._library_shown = self._panel_shown = True
+        self._compact = False
         self._started = self._article_open = False
         self.commands = Actions(self)
         self._make_parts()
@@ -292,13 +293,19 @@ class MainWindow(QMainWindow):
 
     def _arrange(self) -> None:
         """Let library and panel give way in a small window."""
-        width, least = self.width(), self.themes.theme.metric("panelMin")
+        width, metric = self.width(), self.themes.theme.metric
         self.library.setVisible(self._library_shown and width >= _SMALL)
-        self.panel.set_compact(width < _COMPACT)
-        self.panel.setMinimumWidth(least)
-        self.panel.setMaximumWidth(least + 4 if width < _COMPACT else _PANEL_MOST)
         self.header.set_library_shown(not self.library.isHidden())
         self.header.set_panel_shown(self._panel_shown)
+        compact = width < _COMPACT
+        self.panel.set_compact(compact)
+        if compact == self._compact:
+            return
+        self._compact = compact
+        wanted = metric("panelMin") + 4 if compact else metric("panelDefault")
+        self.panel.setMaximumWidth(wanted if compact else _PANEL_MOST)
+        library = self.library.width() if self.library.isVisible() else 0
+        self.read_page.setSizes([library, max(0, width - library - wanted), wanted])
 
     def _first_size(self) -> QSize:
         wanted = QSize(*self.themes.theme.extent("windowDefault"))

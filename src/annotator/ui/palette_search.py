@@ -34,14 +34,14 @@ class PaletteItem:
 def fuzzy(query: str, text: str) -> tuple[int, tuple[int, ...]] | None:
     """How well `query` fits `text` and where its letters are; None when they don't occur in that order.
 
-    A run of letters at the start scores most, then one at the start of a word, then any run, then scattered
-    letters; among equals the shorter text. Offsets are code points.
+    A run of letters at the start scores most, then one at the start of a word, then first letters of words, then any
+    run, then scattered letters; among equals the shorter text. Offsets are code points.
     """
     needle, hay = query.casefold(), text.casefold()
     if not needle:
         return 0, ()
     if len(hay) != len(text):  # folding changed the length, so offsets would be wrong
-        hay = text.lower() if len(text.lower()) == len(text) else text
+        needle, hay = query.lower(), text.lower() if len(text.lower()) == len(text) else text
     if (start := _best_run(needle, hay)) >= 0:
         head = 400 if start == 0 else 300 if not hay[start - 1].isalnum() else 200
         return head - min(start, 60) - len(hay) // 8, tuple(range(start, start + len(needle)))
@@ -57,7 +57,8 @@ def fuzzy(query: str, text: str) -> tuple[int, tuple[int, ...]] | None:
     gaps = places[-1] - places[0] + 1 - len(places)
     if gaps > 3 * len(places) + 6 and starts < len(places):
         return None
-    return 100 + 12 * starts - gaps - len(hay) // 8, tuple(places)
+    head = 250 if starts == len(places) else 100 + 12 * starts
+    return head - gaps - len(hay) // 8, tuple(places)
 
 
 def _best_run(needle: str, hay: str) -> int:

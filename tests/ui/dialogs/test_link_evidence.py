@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from pytestqt.qtbot import QtBot
@@ -229,6 +230,29 @@ def test_an_error_is_told_in_the_dialog_and_everything_typed_stays(desk: Desk) -
     assert dialog.messages.isVisible()
     assert dialog.link_button.isEnabled()
     assert dialog.quotes.quote() == "growth falls"
+
+
+def test_ctrl_return_twice_links_once_and_again_after_an_error(desk: Desk) -> None:
+    dialog = desk.open(last=RECOUNT.id)
+    dialog.set_stance("supports")
+    dialog.confirm()
+    dialog.confirm()
+    assert len(desk.linked) == 1
+    dialog.show_error(ConcurrentEdit("Somebody changed the claim."))
+    dialog.confirm()
+    assert len(desk.linked) == 2
+
+
+def test_the_stance_buttons_are_one_stop_and_tell_a_screen_reader_which_is_on(desk: Desk) -> None:
+    dialog = desk.open(last=RECOUNT.id)
+    dialog.set_stance("refutes")
+    states = [
+        QAccessible.queryAccessibleInterface(button).state().checked for button in dialog._stances.values()
+    ]
+    assert [bool(state) for state in states] == [False, True, False]
+    dialog._stances["supports"].setFocus()
+    desk.press(Qt.Key.Key_Right)
+    assert dialog._stances["refutes"].hasFocus()
 
 
 def test_nothing_is_cut_off_in_a_window_of_1024_by_700(desk: Desk) -> None:

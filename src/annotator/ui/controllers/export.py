@@ -31,7 +31,11 @@ class ExportController(QObject):
         self._bridge, self._themes, self._window = bridge, themes, window
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         self.folder = Path(documents or Path.home()) / "annotated"
-        self._style, self._choice = "", ExportChoice(open_claims=True)
+        usual = ExportOptions()
+        self._style = usual.style
+        self._choice = ExportChoice(
+            usual.quotes, usual.confidence_history, usual.notes, usual.open_claims, usual.front_matter
+        )
         self.dialog: ExportDialog | None = None
 
     def export(self, article_id: ArticleId) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from annotator.ui.icons import pixmap
 from annotator.ui.theme import Theme, ThemeManager
@@ -60,7 +60,7 @@ class CardLook:
     hint_lines: int = 1
 
 
-class CardButton(QAbstractButton):
+class CardButton(QPushButton):
     """A button painted as a card; checkable when told so. Its text is the title."""
 
     def __init__(
@@ -84,6 +84,7 @@ class CardButton(QAbstractButton):
         self.setAccessibleName(title)
         self.setAccessibleDescription(". ".join(part for part in (hint.rstrip("."), key) if part))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAutoDefault(True)  # so that Return presses it, too
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(self._look.hint_lines > 1)
@@ -228,7 +229,7 @@ class CardButton(QAbstractButton):
         painter.end()
 
 
-class KeyButton(QAbstractButton):
+class KeyButton(QPushButton):
     """A button of one line with an icon and, at the end, the key that presses it; `primary` fills it."""
 
     def __init__(
@@ -252,6 +253,7 @@ class KeyButton(QAbstractButton):
         self.setText(text)
         self.setAccessibleName(text)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAutoDefault(True)  # so that Return presses it, too
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         across = QSizePolicy.Policy.Expanding if field else QSizePolicy.Policy.Fixed
         self.setSizePolicy(across, QSizePolicy.Policy.Fixed)

@@ -63,6 +63,7 @@ class LinkEvidenceDialog(Sheet):
         self._text_of = text_of
         self._shown_source = ""
         self._stance = ""
+        self._asked: EvidenceInput | None = None
         self._edits = evidence is not None
         self.setWindowTitle(self.tr("Edit evidence") if self._edits else self.tr("Link evidence"))
         self.title_label.setText(self.windowTitle())
@@ -122,6 +123,7 @@ class LinkEvidenceDialog(Sheet):
 
     def show_error(self, error: UserError) -> None:
         """Say that it could not be stored; everything typed stays."""
+        self._asked = None
         self.messages.show_error(error)
         self._check()
 
@@ -131,6 +133,9 @@ class LinkEvidenceDialog(Sheet):
         if value is None:
             self._hint.setText(self.problem())
             return
+        if value == self._asked:  # pressed twice while the first answer is on its way
+            return
+        self._asked = value
         self.messages.clear()
         self.link_requested.emit(value)
 

@@ -198,6 +198,7 @@ class ClaimEditor(QScrollArea):
         for kind in ClaimType:
             self.type.addItem(words.type_label(kind), str(kind))
         self.type.view().setMinimumWidth(150)
+        self.type.view().setAccessibleName(self.tr("Type"))
         self.type.installEventFilter(CalmWheel(self.type))
         self.tag_edit = TagEdit(self._themes, page)
         self.tag_edit.setObjectName("tag_edit")
@@ -249,6 +250,7 @@ class ClaimEditor(QScrollArea):
         self.link_button.setProperty("compact", True)
         self.link_button.setAccessibleName(self.tr("Link source"))
         self.link_button.setToolTip(self.tr("Link source (L)"))
+        self.evidence.tab_after = self.link_button
         self._link_key = KeyCap("L", page)
         row = QHBoxLayout()
         row.setSpacing(6)

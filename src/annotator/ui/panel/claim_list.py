@@ -120,6 +120,7 @@ class ClaimList(QListView):
         self._themes = themes
         self._telling = True
         self._read_only = False
+        self._hiding = False
         self._filter: Callable[[ClaimView], bool] | None = None
         self.claims = ClaimListModel(self)
         self.setObjectName("claim_list")
@@ -198,6 +199,9 @@ class ClaimList(QListView):
         return menu
 
     def _apply_filter(self) -> None:
+        if self._filter is None and not self._hiding:
+            return
+        self._hiding = self._filter is not None
         for row, view in enumerate(self.claims.claims()):
             self.setRowHidden(row, self._filter is not None and not self._filter(view))
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from PySide6.QtGui import QTextBlockFormat, QTextCursor, QTextDocument
 
@@ -100,6 +100,8 @@ def build_document(source: ReaderDocument, theme: Theme, size: int, layout: Layo
     offsets = OffsetMap(source.text, writer.own)
     decorated = _format(cursor, made, source, offsets, writer.tables, layout.measure)
     cursor.endEditBlock()
+    # Else Qt would lay the beginning out twice: once at any width, once at this one.
+    document.setTextWidth(layout.width)
     return BuiltDocument(document, offsets, made.themed, decorated)
 
 
@@ -123,7 +125,7 @@ class _Writer:
         self.tables: set[int] = set()  # numbers of those that became Qt tables
 
     def write(self, blocks: Sequence[Block]) -> None:
-        if all(block.table < 0 for block in blocks):
+        if not any(map(_is_cell, blocks)):
             self._cursor.insertText(_with_inner_lines(self._text, blocks))
             return
         after_table = False
@@ -145,7 +147,9 @@ class _Writer:
             self._cursor.setBlockFormat(self._styles.paragraph())
         self._note(run[0], self._cursor.position())
         piece = self._text[run[0].start : run[-1].end]
-        shifted = [block._replace(start=block.start - run[0].start, end=block.end - run[0].start) for block in run]
+        shifted = [
+            block._replace(start=block.start - run[0].start, end=block.end - run[0].start) for block in run
+        ]
         self._cursor.insertText(_with_inner_lines(piece, shifted))
         self._expected = self._cursor.position() + 1
 
@@ -165,9 +169,13 @@ class _Writer:
             self.own.append((block.start, position - self._expected))
 
 
+def _is_cell(block: Block) -> bool:
+    return block.table >= 0
+
+
 def _with_inner_lines(text: str, blocks: Sequence[Block]) -> str:
     """`text` with the line feeds inside blocks as line separators, so that Qt makes no blocks of them."""
-    if text.count("\n") == len(blocks) - 1 and all(block.table < 0 for block in blocks):
+    if text.count("\n") == len(blocks) - 1 and not any(map(_is_cell, blocks)):
         return text
     parts: list[str] = []
     end = 0
@@ -183,7 +191,7 @@ def _grid(cells: Sequence[Block]) -> tuple[int, int] | None:
     places = [(cell.row, cell.column) for cell in cells]
     rows = places[-1][0] - places[0][0] + 1
     columns = styles.columns_of(cells)
-    in_order = all(before < after for before, after in zip(places, places[1:], strict=False))
+    in_order = all(before < after for before, after in pairwise(places))
     return (rows, columns) if in_order and rows * columns <= MAX_CELLS else None
 
 
@@ -221,9 +229,10 @@ def _format(
 
 
 def _different(blocks: Sequence[Block], header: int) -> Iterator[tuple[int, Block]]:
-    for index, block in enumerate(blocks):
-        if index < header or not styles.is_plain(block):
-            yield index, block
+    paragraph = BlockKind.PARAGRAPH
+    for index, (kind, _, _, _, _, quoted, _, _, _, _, _, marks) in enumerate(blocks):
+        if kind is not paragraph or marks or quoted or index < header:
+            yield index, blocks[index]
 
 
 def _with_byline(form: QTextBlockFormat, index: int, header: int, *, has_byline: bool) -> QTextBlockFormat:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QTextBlock, QTextLayout, QTextLine
@@ -17,17 +17,21 @@ from annotator.domain.views import SpanRow
 
 MAX_LANES = 3
 MAX_LEVELS = 2
+LEVEL_STEP = 3  # pixels between the lines of overlapping passages
 BOX_BELOW = 2  # pixels between the descent and the bottom of a box
-_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\u200f\u202b\u202e\u2067\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
+_RIGHT_TO_LEFT = re.compile(
+    "[\u0590-\u08ff\u200f\u202b\u202e\u2067\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 
 
 class Piece(NamedTuple):
-    """A box of a passage on one line. `level` counts the lines below its own that other passages draw there."""
+    """A box of a passage on one line, and the height at which its own line is drawn: at the bottom of the box, or
+    above the lines that other passages draw there."""
 
     row: SpanRow
     box: QRectF
-    level: int
+    line_y: float
 
 
 class Bar(NamedTuple):
@@ -96,8 +100,8 @@ class _Lines:
             frame = self._frames[number] = (line.y(), line.ascent() + line.descent() + BOX_BELOW)
         if self._mixed:
             return _boxes_by_runs(line, left, right, frame)
-        x = _x(line, left)
-        return [QRectF(x, frame[0], _x(line, right) - x, frame[1])]
+        x = x_of(line, left)
+        return [QRectF(x, frame[0], x_of(line, right) - x, frame[1])]
 
 
 def marks_of(block: QTextBlock, spans: Sequence[LocalSpan]) -> BlockMarks:
@@ -118,8 +122,8 @@ def marks_of(block: QTextBlock, spans: Sequence[LocalSpan]) -> BlockMarks:
         boxes = lines.boxes(start, end)
         if not boxes:
             continue
-        level = _free_level(levels, start, end)
-        pieces += [Piece(span.row, box, level) for box in boxes]
+        up = LEVEL_STEP * _free_level(levels, start, end)
+        pieces += [Piece(span.row, box, round(box.bottom()) - up) for box in boxes]
         first, last = boxes[0], boxes[-1]
         first_line = first.center().y()
         bars.append(Bar(span.row, 0, first.top(), last.bottom(), first_line, span.begins, span.continues))
@@ -156,7 +160,9 @@ def _free_level(taken: list[tuple[int, int]], start: int, end: int) -> int:
 def _boxes_by_runs(line: QTextLine, start: int, end: int, frame: tuple[float, float]) -> list[QRectF]:
     """One box for each run of glyphs: text that mixes directions isn't contiguous on screen."""
     top, height = frame
-    spans = sorted((run.boundingRect().left(), run.boundingRect().right()) for run in line.glyphRuns(start, end - start))
+    spans = sorted(
+        (run.boundingRect().left(), run.boundingRect().right()) for run in line.glyphRuns(start, end - start)
+    )
     boxes: list[QRectF] = []
     for left, right in spans:
         if boxes and left <= boxes[-1].right() + 1.0:
@@ -166,10 +172,11 @@ def _boxes_by_runs(line: QTextLine, start: int, end: int, frame: tuple[float, fl
     return boxes
 
 
-def _x(line: QTextLine, position: int) -> float:
-    place = line.cursorToX(position)
-    # The stubs promise a number; the call returns the place and the position it was moved to.
-    return place[0] if isinstance(place, tuple) else float(place)
+def x_of(line: QTextLine, position: int) -> float:
+    """Where a position of the block stands on its line."""
+    # The stubs promise an object; the call returns the place and the position that it belongs to.
+    place: Any = line.cursorToX(position)
+    return float(place[0])
 
 
 def _in_lanes(bars: Sequence[Bar]) -> list[Bar]:
@@ -185,7 +192,9 @@ def _in_lanes(bars: Sequence[Bar]) -> list[Bar]:
         host = max(i for i, other in enumerate(placed) if other.lane == MAX_LANES - 1)
         shared = placed[host]
         ends[MAX_LANES - 1] = max(ends[MAX_LANES - 1], bar.bottom)
-        placed[host] = shared._replace(bottom=max(shared.bottom, bar.bottom), merged=max(1, shared.merged) + 1)
+        placed[host] = shared._replace(
+            bottom=max(shared.bottom, bar.bottom), merged=max(1, shared.merged) + 1
+        )
         # It keeps its number beside the text; only the bar is shared.
         placed.append(bar._replace(lane=MAX_LANES))
     return placed

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from math import ceil
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -58,6 +57,7 @@ def paint_gutter(painter: QPainter, bars: Iterable[PlacedBar], look: GutterLook)
 
 def _paint_labels(painter: QPainter, placed: Iterable[PlacedBar], look: GutterLook) -> None:
     """Numbers and icons, each beside its line or, where several begin on one, below the one before."""
+    painter.setFont(_number_font(look.theme))
     free_from, left_out = -1e9, 0
     for item in sorted(placed, key=lambda item: item.top + item.bar.first_line):
         if not item.bar.begins or not _has_label(item.bar.row, look):
@@ -86,25 +86,20 @@ def _paint_rest(painter: QPainter, count: int, look: GutterLook, middle: float) 
 
 
 def _draw_number(painter: QPainter, text: str, look: GutterLook, middle: float, end: int, role: str) -> None:
-    label, width = _number(text, look.theme, role, look.dpr)
-    painter.drawPixmap(QPointF(look.column + end - width, round(middle - 8)), label)
+    painter.setPen(look.theme.color(role))
+    painter.drawText(QPointF(look.column + end - _width(text, look.theme), round(middle) + 4), text)
+
+
+@lru_cache(maxsize=8)
+def _number_font(theme: Theme) -> QFont:
+    font = theme.font("caption")
+    font.setWeight(QFont.Weight.DemiBold)
+    return font
 
 
 @lru_cache(maxsize=4096)
-def _number(text: str, theme: Theme, role: str, dpr: float) -> tuple[QPixmap, float]:
-    """A number as a picture, 16 pixels high, and its width: text costs more to draw than all else in the gutter."""
-    font = theme.font("caption")
-    font.setWeight(QFont.Weight.DemiBold)
-    width = QFontMetricsF(font).horizontalAdvance(text)
-    pixmap = QPixmap(ceil((width + 1) * dpr), ceil(16 * dpr))
-    pixmap.setDevicePixelRatio(dpr)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    painter.setFont(font)
-    painter.setPen(theme.color(role))
-    painter.drawText(QRectF(0, 0, width + 1, 16), Qt.AlignmentFlag.AlignVCenter, text)
-    painter.end()
-    return pixmap, width
+def _width(text: str, theme: Theme) -> float:
+    return QFontMetricsF(_number_font(theme)).horizontalAdvance(text)
 
 
 def _paint_bar(painter: QPainter, item: PlacedBar, look: GutterLook) -> None:
@@ -133,8 +128,7 @@ def _paint_label(painter: QPainter, row: SpanRow, look: GutterLook, middle: floa
     text = str(look.numbers[row.claim_id])
     # A long number takes the place of the icon rather than being cut off.
     role = "accent" if row.annotation_id == look.active else "textSecondary"
-    width = _number(text, look.theme, role, look.dpr)[1]
-    with_icon = not narrow and look.column + _NUMBER_END - width >= 0
+    with_icon = not narrow and look.column + _NUMBER_END - _width(text, look.theme) >= 0
     end = _NUMBER_END if with_icon else _NARROW_NUMBER_END if narrow else _LONE_NUMBER_END
     _draw_number(painter, text, look, middle, end, role)
     if with_icon:

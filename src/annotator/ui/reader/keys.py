@@ -43,7 +43,7 @@ DEFAULT_KEYS: Mapping[str, Command] = {
     "N": Command.NOTE,
     "L": Command.LINK,
     "T": Command.TAG_PICKER,
-    **{digit: Command.TAG for digit in "012345678"},
+    **dict.fromkeys("012345678", Command.TAG),
     "V": Command.VERDICT,
     "+": Command.SURER,
     "=": Command.SURER,
@@ -71,7 +71,7 @@ _NAMED = {
     Qt.Key.Key_Delete: "Del",
     Qt.Key.Key_Space: "Space",
 }
-# The digit row by place: keyboards on which digits need Shift send these scan codes all the same (X11 and Windows).
+# The digit row by place: keyboards on which digits need Shift send these scan codes all the same (X11).
 _DIGIT_ROW = {10: "1", 11: "2", 12: "3", 13: "4", 14: "5", 15: "6", 16: "7", 17: "8", 19: "0"}
 _IGNORED = Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.GroupSwitchModifier
 _NONE, _SHIFT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier

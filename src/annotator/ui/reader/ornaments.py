@@ -10,6 +10,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QTextBlock
 
 from annotator.domain.article import Block, BlockKind, MarkKind
 from annotator.ui.reader import styles
+from annotator.ui.reader.geometry import x_of
 from annotator.ui.reader.styles import Styles
 from annotator.ui.theme import Theme
 
@@ -47,7 +48,13 @@ def paint_rows(
 
 
 def paint_ornament(
-    painter: QPainter, block: Block, shown: QTextBlock, origin: QPointF, column: QRectF, made: Styles, theme: Theme
+    painter: QPainter,
+    block: Block,
+    shown: QTextBlock,
+    origin: QPointF,
+    column: QRectF,
+    made: Styles,
+    theme: Theme,
 ) -> None:
     """What lies beside or over the text: markers, rules, images. `origin` is the corner of the block's rectangle."""
     if block.kind in (BlockKind.LIST_ITEM, BlockKind.NOTE):
@@ -61,7 +68,13 @@ def paint_ornament(
 
 
 def _paint_marker(
-    painter: QPainter, block: Block, shown: QTextBlock, origin: QPointF, column: QRectF, made: Styles, theme: Theme
+    painter: QPainter,
+    block: Block,
+    shown: QTextBlock,
+    origin: QPointF,
+    column: QRectF,
+    made: Styles,
+    theme: Theme,
 ) -> None:
     if not shown.layout().lineCount():
         return
@@ -73,10 +86,8 @@ def _paint_marker(
     width = QFontMetricsF(font).horizontalAdvance(label)
     indent = styles.text_indent(block)
     gap = 8.0 if width <= styles.INDENT - 8 else max(4.0, styles.INDENT - width)
-    if block.direction == "rtl":
-        left = column.right() - indent + gap
-    else:
-        left = column.left() + indent - gap - width
+    rtl = block.direction == "rtl"
+    left = column.right() - indent + gap if rtl else column.left() + indent - gap - width
     painter.drawText(QPointF(left, origin.y() + line.y() + line.ascent()), label)
 
 
@@ -89,8 +100,7 @@ def _paint_image(
     if not line.isValid():
         return
     width, height = styles.FIGURE_SIZE if block.kind is BlockKind.FIGURE else styles.INLINE_IMAGE
-    place = line.cursorToX(at)
-    x = place[0] if isinstance(place, tuple) else float(place)
+    x = x_of(line, at)
     top = origin.y() + line.y() + line.ascent() - height
     box = QRectF(round(origin.x() + x) + 0.5, round(top) + 0.5, width - 2, height - 1)
     painter.setBrush(theme.color("panel"))
@@ -127,4 +137,6 @@ def paint_byline(painter: QPainter, text: str, column: QRectF, bottom: float, th
     box = QRectF(column.left(), bottom + styles.BYLINE_GAP, column.width(), 18)
     shown = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, box.width())
     painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
-    painter.fillRect(QRectF(column.left(), round(box.bottom() + 18), column.width(), 1), theme.color("border"))
+    painter.fillRect(
+        QRectF(column.left(), round(box.bottom() + 18), column.width(), 1), theme.color("border")
+    )

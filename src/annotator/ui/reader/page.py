@@ -7,7 +7,7 @@ ever looked at.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF
@@ -19,7 +19,7 @@ from annotator.domain.selectors import TextSpan
 from annotator.domain.views import SpanRow
 from annotator.ui.reader import ornaments
 from annotator.ui.reader.document import BuiltDocument, Layout, ReaderDocument
-from annotator.ui.reader.geometry import BlockMarks, LocalSpan, Piece, graphemes, marks_of
+from annotator.ui.reader.geometry import BlockMarks, LocalSpan, graphemes, marks_of
 from annotator.ui.reader.gutter import GutterLook, PlacedBar, paint_gutter
 from annotator.ui.reader.painting import Look, MarkStyles, paint_fills, paint_lines
 from annotator.ui.reader.spans import SpanIndex
@@ -68,7 +68,9 @@ class Page:
         self.active, self.hovered = other.active, other.hovered
         self.set_looks(other._looks)
 
-    def set_spans(self, rows: Iterable[SpanRow], numbers: Mapping[ClaimId, int], looks: Mapping[TagId, Look]) -> None:
+    def set_spans(
+        self, rows: Iterable[SpanRow], numbers: Mapping[ClaimId, int], looks: Mapping[TagId, Look]
+    ) -> None:
         """Show these passages instead of all others."""
         self.index = SpanIndex(rows)
         self.numbers = numbers
@@ -236,7 +238,9 @@ class Page:
             if first >= length or last <= 0:
                 continue
             local = LocalSpan(row, max(0, first), min(length, last), True, False)
-            found += [piece.box.translated(shown.area.topLeft()) for piece in marks_of(shown.block, [local]).pieces]
+            found += [
+                piece.box.translated(shown.area.topLeft()) for piece in marks_of(shown.block, [local]).pieces
+            ]
         return found
 
     def line_box(self, offset: int) -> QRectF:
@@ -320,57 +324,60 @@ class Page:
 
     # ----------------------------------------------------------------------------------------------------- painting
 
-    def paint_under(self, painter: QPainter, blocks: list[Shown], shift: QPointF) -> list[tuple[Piece, QPointF]]:
-        """Everything below the text. Returns the pieces that `paint_over` draws lines for."""
+    def paint_under(self, painter: QPainter, blocks: Sequence[Shown], shift: QPointF) -> None:
+        """Everything below the text: grounds, table lines, fills."""
         column = self.column.translated(shift)
-        pieces: list[tuple[Piece, QPointF]] = []
         for shown in blocks:
-            origin = shown.area.topLeft() + shift
             if shown.decorated is not None:
                 area = shown.area.translated(shift)
                 ornaments.paint_ground(painter, shown.decorated, area, column, self._theme)
-            pieces += [(piece, origin) for piece in self.marks(shown.block, shown.position).pieces]
-        ornaments.paint_rows(painter, [(b.decorated, b.area.translated(shift)) for b in blocks], column, self._theme)
-        paint_fills(painter, pieces, self.styles, self.active, self.hovered)
-        return pieces
+        ornaments.paint_rows(
+            painter, [(b.decorated, b.area.translated(shift)) for b in blocks], column, self._theme
+        )
+        for shown in blocks:
+            pieces = self.marks(shown.block, shown.position).pieces
+            if pieces:
+                x, y = _corner(shown, shift)
+                painter.translate(x, y)
+                paint_fills(painter, pieces, self.styles, self.active, self.hovered)
+                painter.translate(-x, -y)
 
-    def paint_over(
-        self,
-        painter: QPainter,
-        blocks: list[Shown],
-        shift: QPointF,
-        pieces: list[tuple[Piece, QPointF]],
-        dpr: float,
-    ) -> None:
-        """Everything above the text: lines, ornaments, gutter."""
-        paint_lines(painter, pieces, self.styles, dpr)
+    def paint_over(self, painter: QPainter, blocks: Sequence[Shown], shift: QPointF, dpr: float) -> None:
+        """Everything above the text: lines, ornaments, header, gutter."""
         column = self.column.translated(shift)
-        bars: list[PlacedBar] = []
-        for i, shown in enumerate(blocks):
-            top = shown.area.top() + shift.y()
-            following = blocks[i + 1].area.top() if i + 1 < len(blocks) else shown.area.bottom() + 60
-            for bar in self.marks(shown.block, shown.position).bars:
-                bars.append(PlacedBar(bar, top, following + shift.y()))
+        for shown in blocks:
+            pieces = self.marks(shown.block, shown.position).pieces
+            if pieces:
+                x, y = _corner(shown, shift)
+                painter.translate(x, y)
+                paint_lines(painter, pieces, self.styles, dpr)
+                painter.translate(-x, -y)
             if shown.decorated is not None:
                 origin = shown.area.topLeft() + shift
                 ornaments.paint_ornament(
                     painter, shown.decorated, shown.block, origin, column, self._made, self._theme
                 )
         self._paint_header(painter, blocks, shift, column)
+        self._paint_gutter(painter, blocks, shift, dpr)
+
+    def _paint_gutter(self, painter: QPainter, blocks: Sequence[Shown], shift: QPointF, dpr: float) -> None:
+        bars: list[PlacedBar] = []
+        for i, shown in enumerate(blocks):
+            known = self.marks(shown.block, shown.position).bars
+            if known:
+                following = blocks[i + 1].area.top() if i + 1 < len(blocks) else shown.area.bottom() + 60
+                top, below = shown.area.top() + shift.y(), following + shift.y()
+                bars += [PlacedBar(bar, top, below) for bar in known]
         if bars:
+            column, room = self.column.left() + shift.x(), self.layout.gutter
             look = GutterLook(
-                self._theme,
-                self.styles,
-                self.numbers,
-                column.left(),
-                self.layout.gutter,
-                self.active,
-                self.hovered,
-                dpr,
+                self._theme, self.styles, self.numbers, column, room, self.active, self.hovered, dpr
             )
             paint_gutter(painter, bars, look)
 
-    def _paint_header(self, painter: QPainter, blocks: list[Shown], shift: QPointF, column: QRectF) -> None:
+    def _paint_header(
+        self, painter: QPainter, blocks: Sequence[Shown], shift: QPointF, column: QRectF
+    ) -> None:
         source = self.source
         if not blocks or blocks[0].block.blockNumber() > source.header_end:
             return
@@ -388,3 +395,8 @@ class Page:
             ornaments.paint_kicker(painter, source.section, column, top, self._theme)
         if source.byline:
             ornaments.paint_byline(painter, source.byline, column, bottom, self._theme)
+
+
+def _corner(shown: Shown, shift: QPointF) -> tuple[int, int]:
+    """The top left corner of a block in whole pixels, so that boxes and lines are sharp."""
+    return round(shown.area.left() + shift.x()), round(shown.area.top() + shift.y())

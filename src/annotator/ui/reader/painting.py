@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -14,18 +14,18 @@ from annotator.domain.views import SpanRow
 from annotator.ui.reader.geometry import Piece
 from annotator.ui.theme import Theme
 
-LEVEL_STEP = 3.0  # pixels between the lines of overlapping passages
 Look = tuple[str, str]  # the name of a tag colour and of a line pattern
 UNTAGGED: Look = ("slate", "solid")
 
 
 class MarkStyle(NamedTuple):
-    """The colours and the pattern of a passage."""
+    """The colours and the pattern of a passage; `rgba` is the line's colour as a number."""
 
     fill: QColor
     fill_active: QColor
     line: QColor
     pattern: str
+    rgba: int
 
 
 class MarkStyles:
@@ -42,7 +42,9 @@ class MarkStyles:
         if style is None:
             colour, pattern = self._looks.get(row.tag_id, UNTAGGED) if row.tag_id is not None else UNTAGGED
             tag = self._theme.tag(colour)
-            style = self._made[row.tag_id] = MarkStyle(tag.fill, tag.fill_active, tag.line, str(pattern))
+            style = self._made[row.tag_id] = MarkStyle(
+                tag.fill, tag.fill_active, tag.line, str(pattern), tag.line.rgba()
+            )
         return style
 
 
@@ -53,36 +55,35 @@ def is_bare_note(row: SpanRow) -> bool:
 
 def paint_fills(
     painter: QPainter,
-    pieces: Iterable[tuple[Piece, QPointF]],
+    pieces: Sequence[Piece],
     styles: MarkStyles,
     active: AnnotationId | None,
     hovered: AnnotationId | None,
 ) -> None:
-    """The boxes in order of the passages' starts, so that the later one covers; the active passage on top of all."""
-    last: list[tuple[Piece, QPointF]] = []
-    for piece, origin in pieces:
+    """The boxes of a block in order of the passages' starts, so that the later one covers; the active one on top."""
+    last: list[Piece] = []
+    for piece in pieces:
         row = piece.row
         if row.annotation_id == active:
-            last.append((piece, origin))
+            last.append(piece)
         elif not is_bare_note(row):
             style = styles.of(row)
-            color = style.fill_active if row.annotation_id == hovered else style.fill
-            painter.fillRect(piece.box.translated(origin), color)
-    for piece, origin in last:
-        painter.fillRect(piece.box.translated(origin), styles.of(piece.row).fill_active)
+            painter.fillRect(piece.box, style.fill_active if row.annotation_id == hovered else style.fill)
+    for piece in last:
+        painter.fillRect(piece.box, styles.of(piece.row).fill_active)
 
 
-def paint_lines(
-    painter: QPainter, pieces: Iterable[tuple[Piece, QPointF]], styles: MarkStyles, dpr: float
-) -> None:
-    """The patterned line at the bottom of each box."""
-    for (row, box, level), origin in pieces:
+def paint_lines(painter: QPainter, pieces: Sequence[Piece], styles: MarkStyles, dpr: float) -> None:
+    """The patterned line at the bottom of each box of a block."""
+    for row, box, y in pieces:
         if is_bare_note(row):
             continue
         style = styles.of(row)
-        left = origin.x() + box.left()
-        y = origin.y() + box.bottom() - LEVEL_STEP * level
-        draw_pattern(painter, style.pattern, style.line, left, left + box.width(), y, dpr)
+        tile = _tile(style.pattern, style.rgba, dpr)
+        left, top = box.left(), y - _MIDDLE
+        if dpr != 1.0:
+            left, top = round(left * dpr) / dpr, round(top * dpr) / dpr
+        painter.drawTiledPixmap(QRectF(left, top, box.width(), _TILE), tile)
 
 
 def draw_pattern(

@@ -103,7 +103,12 @@ class ReaderPane(QFrame):
         self._menu = QMenu(more)
         more.setMenu(self._menu)
         more.setPopupMode(IconButton.ToolButtonPopupMode.InstantPopup)
-        for name, button in (("back", self._back), ("forward", self._forward), ("find", find), ("more", more)):
+        for name, button in (
+            ("back", self._back),
+            ("forward", self._forward),
+            ("find", find),
+            ("more", more),
+        ):
             button.setObjectName(f"reader_{name}")
         row = QHBoxLayout(self._header)
         row.setContentsMargins(14, 0, 10, 0)

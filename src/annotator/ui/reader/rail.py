@@ -5,9 +5,20 @@ from __future__ import annotations
 import html
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent, QWheelEvent
+from PySide6.QtGui import (
+    QColor,
+    QHelpEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QToolTip, QWidget
 
+from annotator.domain.ids import AnnotationId
 from annotator.domain.views import SpanRow
 from annotator.ui.reader.painting import is_bare_note
 from annotator.ui.reader.view import ReaderView
@@ -40,8 +51,8 @@ class PositionRail(QWidget):
         # Each slice that Qt lays out of a long text changes the range: the timer runs out when all of it is done.
         self._settling = QTimer(self, singleShot=True, interval=150)
         self._settling.timeout.connect(self._measure)
-        bar.rangeChanged.connect(lambda: self._settling.start())
-        reader.article_shown.connect(lambda: self._settling.start())
+        bar.rangeChanged.connect(self._measure_later)
+        reader.article_shown.connect(self._measure_later)
         reader.spans_changed.connect(self._place_later)
         reader.active_changed.connect(self.update)
         reader.annotation_hovered.connect(self.update)
@@ -60,6 +71,9 @@ class PositionRail(QWidget):
 
     def _place_later(self) -> None:
         self._late.start()
+
+    def _measure_later(self) -> None:
+        self._settling.start()
 
     def _measure(self) -> None:
         self._reader.page.measure()
@@ -91,7 +105,9 @@ class PositionRail(QWidget):
         return pixmap
 
     def _color_of(self, row: SpanRow) -> QColor:
-        return self._theme.color("borderStrong") if is_bare_note(row) else self._reader.page.styles.of(row).line
+        return (
+            self._theme.color("borderStrong") if is_bare_note(row) else self._reader.page.styles.of(row).line
+        )
 
     def _view_box(self) -> QRectF:
         bar = self._reader.verticalScrollBar()
@@ -114,7 +130,7 @@ class PositionRail(QWidget):
         super().resizeEvent(event)
         self._refresh()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
         if self._ticks is None:
             self._ticks = self._make_ticks()
         painter = QPainter(self)
@@ -130,7 +146,7 @@ class PositionRail(QWidget):
         self._paint_one(painter, self._reader.page.active, outlined=True)
         painter.end()
 
-    def _paint_one(self, painter: QPainter, annotation_id: object, *, outlined: bool) -> None:
+    def _paint_one(self, painter: QPainter, annotation_id: AnnotationId | None, *, outlined: bool) -> None:
         rows = self._reader.page.index.rows_of(annotation_id) if annotation_id is not None else ()
         if not rows:
             return
@@ -152,7 +168,7 @@ class PositionRail(QWidget):
         if self._grabbed is not None:
             self._scroll_to(event.position().y() - self._grabbed)
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+    def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
         self._grabbed = None
 
     def wheelEvent(self, event: QWheelEvent) -> None:

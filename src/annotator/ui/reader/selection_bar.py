@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRectF, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
@@ -33,9 +33,7 @@ class _Action(QToolButton):
         self.theme: Theme | None = None
 
     def sizeHint(self) -> QSize:
-        if self.theme is None:
-            return QSize(34, 34)
-        if not self.key:
+        if self.theme is None or not self.key:
             return QSize(34, 34)
         self.ensurePolished()
         return QSize(9 + 16 + 7 + self.fontMetrics().horizontalAdvance(self.label) + 8 + 22 + 8, 34)
@@ -43,7 +41,7 @@ class _Action(QToolButton):
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
         theme = self.theme
         if theme is None:
             return
@@ -63,7 +61,9 @@ class _Action(QToolButton):
             font.setWeight(QFont.Weight.Medium)
             painter.setFont(font)
             painter.setPen(color)
-            painter.drawText(QRectF(32, 0, self.width(), self.height()), Qt.AlignmentFlag.AlignVCenter, self.label)
+            painter.drawText(
+                QRectF(32, 0, self.width(), self.height()), Qt.AlignmentFlag.AlignVCenter, self.label
+            )
             _paint_key(painter, QRectF(self.width() - 29, 7, 21, 20), self.key, theme)
         painter.end()
 
@@ -97,7 +97,7 @@ class _TagButton(QToolButton):
     def minimumSizeHint(self) -> QSize:
         return QSize(48, 45)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
         theme = self.theme
         if theme is None:
             return
@@ -119,7 +119,9 @@ class _TagButton(QToolButton):
         painter.setFont(theme.font("caption"))
         painter.setPen(theme.color("textSecondary"))
         room = QRectF(0, 29, self.width(), 16)
-        text = painter.fontMetrics().elidedText(f"{self.key} {self.name}", Qt.TextElideMode.ElideRight, self.width())
+        text = painter.fontMetrics().elidedText(
+            f"{self.key} {self.name}", Qt.TextElideMode.ElideRight, self.width()
+        )
         painter.drawText(room, Qt.AlignmentFlag.AlignCenter, text)
         painter.end()
 
@@ -197,7 +199,10 @@ class SelectionBar(QFrame):
 
     def _show_first_tags(self) -> None:
         self._fill(
-            [(str(i), name, str(colour), str(PATTERN_OF[colour])) for i, (name, colour, _) in enumerate(FIRST_TAGS, 1)]
+            [
+                (str(i), name, str(colour), str(PATTERN_OF[colour]))
+                for i, (name, colour, _) in enumerate(FIRST_TAGS, 1)
+            ]
         )
 
     def _fill(self, tags: Sequence[tuple[str, str, str, str]]) -> None:
@@ -212,7 +217,7 @@ class SelectionBar(QFrame):
             self._tag_row.addWidget(button)
             self._tags.append(button)
 
-    def _ask(self, wish: object) -> None:
+    def _ask(self, wish: SignalInstance) -> None:
         wish.emit(self._reader.selected_span())
         self._reader.setFocus()
         self.hide()
@@ -224,8 +229,10 @@ class SelectionBar(QFrame):
 
     def _on_theme_changed(self, theme: Theme) -> None:
         self._theme = theme
-        for button in (*self._actions, *self._tags):
-            button.theme = theme
+        for action in self._actions:
+            action.theme = theme
+        for tag in self._tags:
+            tag.theme = theme
         self.update()
 
     def _on_selection_finished(self, by_mouse: bool) -> None:
@@ -273,7 +280,7 @@ class SelectionBar(QFrame):
             self._follow()
         return super().eventFilter(watched, event)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)

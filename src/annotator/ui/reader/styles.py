@@ -24,7 +24,9 @@ INDENT = 24  # of a list item and a note: room for its marker
 QUOTE_BAR, QUOTE_INDENT = 3, 16
 PARAGRAPH_GAP, ITEM_GAP, CELL_PADDING = 18, 6, 7
 TOP = 34  # above the article
-TITLE_SHIFT = 4  # Qt puts the text of a line that is too low for its font on the bottom; the design in the middle
+TITLE_SHIFT = (
+    4  # Qt puts the text of a line that is too low for its font on the bottom; the design in the middle
+)
 KICKER = 24  # the line above the title, with its gap
 BYLINE_GAP, BYLINE_HEIGHT = 14, 73  # below title or standfirst: the gap, and all of it down to the text
 FIGURE_SIZE, INLINE_IMAGE = (320, 56), (22, 18)
@@ -173,7 +175,9 @@ class Styles:
         """A row of a table that is too large for a table: text with tab stops."""
         form = self._block(round(25 * self._scale), 0, 2)
         width = measure / max(1, columns)
-        form.setTabPositions([QTextOption.Tab(width * i, QTextOption.TabType.LeftTab) for i in range(1, columns)])
+        form.setTabPositions(
+            [QTextOption.Tab(width * i, QTextOption.TabType.LeftTab) for i in range(1, columns)]
+        )
         return form
 
     def _heading(self, block: Block) -> QTextBlockFormat:
@@ -208,11 +212,6 @@ class Styles:
     def _color(self, role: str) -> QBrush:
         self.themed = True
         return QBrush(self._theme.color(role))
-
-
-def is_plain(block: Block) -> bool:
-    """Whether a block looks like the document's default."""
-    return block.kind is BlockKind.PARAGRAPH and not block.marks and not block.quoted
 
 
 def columns_of(cells: Iterable[Block]) -> int:

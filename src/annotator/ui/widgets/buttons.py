@@ -69,6 +69,7 @@ class ButtonRow(QFrame):
         super().__init__(parent)
         self._follows = follows
         self._buttons: list[QAbstractButton] = []
+        self.tab_after: QWidget | None = None  # the tab stop before this row, where buttons come and go
         way = QBoxLayout.Direction.TopToBottom if upright else QBoxLayout.Direction.LeftToRight
         self._row = QBoxLayout(way, self)
         self._row.setContentsMargins(0, 0, 0, 0)
@@ -79,6 +80,10 @@ class ButtonRow(QFrame):
 
     def add_button(self, button: QAbstractButton) -> None:
         """Append a button; the first one is the tab stop until another gets focus."""
+        # A button that comes late still follows its neighbour in the order of Tab.
+        before = self._buttons[-1] if self._buttons else self.tab_after
+        if before is not None:
+            QWidget.setTabOrder(before, button)
         self._row.addWidget(button, 1)
         self._buttons.append(button)
         button.installEventFilter(self)

@@ -5,6 +5,7 @@ Everything happens as a person would do it: keys pressed in the real window on a
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 import tempfile
@@ -24,8 +25,9 @@ from annotator.ui.runner import ImmediateRunner
 _PLACE = "Nordholm did, say the sceptics"  # where the demonstration begins to read
 
 
-def run(folder: Path) -> int:
-    """Do it; the program's exit code."""
+def run_demo(folder: Path) -> int:
+    """Do the main job once and leave pictures and the exported Markdown in `folder`; the program's exit code."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     app = make_application()
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as place:
@@ -36,7 +38,7 @@ def run(folder: Path) -> int:
         _settle(app)
         window.start()
         pictures = _Pictures(window, folder)
-        markdown = _main_job(app, window, pictures)
+        markdown = _main_job(app, window, pictures, Path(place) / "annotated")
         shutil.copyfile(markdown, folder / markdown.name)
         window.close()
         _settle(app)
@@ -72,7 +74,7 @@ def _grab(widget: QWidget) -> QPixmap:
     return picture
 
 
-def _main_job(app: QApplication, window: MainWindow, pictures: _Pictures) -> Path:
+def _main_job(app: QApplication, window: MainWindow, pictures: _Pictures, target: Path) -> Path:
     pictures.take("first-run")
     window.commands["sample"].trigger()
     _settle(app)
@@ -108,7 +110,7 @@ def _main_job(app: QApplication, window: MainWindow, pictures: _Pictures) -> Pat
     _settle(app)
     pictures.take("small-window")
     window.resize(1440, 900)
-    return _export(app, window, pictures)
+    return _export(app, window, pictures, target)
 
 
 def _link(app: QApplication, dialog: QDialog, pictures: _Pictures) -> None:
@@ -131,10 +133,10 @@ def _link(app: QApplication, dialog: QDialog, pictures: _Pictures) -> None:
     _settle(app)
 
 
-def _export(app: QApplication, window: MainWindow, pictures: _Pictures) -> Path:
+def _export(app: QApplication, window: MainWindow, pictures: _Pictures, target: Path) -> Path:
     work = window.workbench
     assert work is not None
-    work.export.folder = Path(tempfile.gettempdir()) / "annotator-demo"
+    work.export.folder = target
     window.commands["export"].trigger()
     _settle(app, 400)
     dialog = work.export.dialog

@@ -1,0 +1,121 @@
+"""What all commands of one run share: which library, whose clock, and how answers and messages get out."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from annotator import paths
+from annotator.errors import LibraryError, UserError
+from annotator.settings import Settings
+
+if TYPE_CHECKING:
+    from annotator.services.library import Environment, Library
+
+
+@dataclass(slots=True)
+class Session:
+    """One run. `failed` is set when a part was refused and the rest went on."""
+
+    environment: Environment | None = None
+    library: Path | None = None
+    data_dir: Path | None = None
+    as_json: bool = False
+    failed: bool = False
+
+    @property
+    def path(self) -> Path:
+        """The library file to use; it need not exist."""
+        return paths.library_path(self.library, data_dir=self.data_dir)
+
+    @property
+    def data_folder(self) -> Path:
+        """Where settings and reports of crashes lie."""
+        return paths.data_folder(self.data_dir)
+
+    @property
+    def is_named(self) -> bool:
+        """Whether somebody named this very library, rather than leaving it to the data folder."""
+        return self.library is not None or (
+            self.data_dir is None and bool(os.environ.get("ANNOTATOR_LIBRARY"))
+        )
+
+    @contextmanager
+    def opened(self, *, create: bool = False) -> Iterator[Library]:
+        """The library, closed at the end; with `create`, a new one where there is none.
+
+        Raises:
+            LibraryError: it can't be opened, or isn't there.
+        """
+        # Waits for here because the database takes longer to load than all the rest.
+        from annotator.services.library import Environment, Library  # noqa: PLC0415
+
+        if not create and not self.path.exists():
+            raise LibraryError(
+                f"There is no library “{self.path}”.",
+                kept="None was made.",
+                todo="Check its name; importing an article or adding a source makes a new one.",
+            )
+        user = Settings(self.data_folder / "settings.json").user_name
+        with Library.open(self.path, self.environment or Environment(user=user)) as library:
+            yield library
+
+    @contextmanager
+    def opened_to_list(self) -> Iterator[Library | None]:
+        """The library, or None before the first use: the one of the data folder doesn't exist then, and isn't made.
+
+        Raises:
+            LibraryError: as `opened`; and there is none of the name that was given.
+        """
+        if not self.is_named and not self.path.exists():
+            yield None
+            return
+        with self.opened() as library:
+            yield library
+
+    def answer(self, value: Any, text: str) -> None:
+        """Write the answer: `value` with `--json`, else `text`, either ending in a line feed."""
+        if self.as_json:
+            write(json.dumps(value, ensure_ascii=False, indent=1) + "\n")
+        elif text:
+            write(text if text.endswith("\n") else text + "\n")
+
+    def say(self, message: str) -> None:
+        """A message for the person: one line on stderr."""
+        if sys.stderr is not None:
+            sys.stderr.write(f"annotator: {' '.join(message.split())}\n")
+            sys.stderr.flush()
+
+    def refuse(self, trouble: UserError) -> None:
+        """Say what was refused and go on; the run ends with exit code 1."""
+        self.failed = True
+        self.say(str(trouble))
+
+
+def write(text: str) -> None:
+    """Put `text` on stdout as it is: UTF-8 and line feeds whatever the system's habits, nothing added.
+
+    When the reader has gone away (`annotator claims | head -1`), the rest is dropped without a word.
+
+    Raises:
+        UserError: stdout can't be written to.
+    """
+    if sys.stdout is None:
+        return
+    try:
+        # Only names of files can hold what UTF-8 can't; written so, it is right in JSON too.
+        sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        raise UserError(
+            f"The answer could not be written: {error.strerror or error}.",
+            kept="What was asked for in the library is done.",
+        ) from error

@@ -1,0 +1,113 @@
+"""Two things measured in turns, so that a ratio is worth something on a machine that others use as well."""
+
+from __future__ import annotations
+
+import gc
+import math
+import statistics
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from time import perf_counter
+from typing import NamedTuple
+
+from benchmarks.fixtures import AnnotatedLibrary, make_library
+
+Timed = Callable[[], float]  # does the work and returns the seconds of the part that counts
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One row of a table. `ratio` is ours / yardstick, `limit` the ratio that is the goal."""
+
+    goal: str
+    size: str
+    ours: float
+    yardstick: float
+    unit: str
+    ratio: float
+    limit: float
+
+    @property
+    def is_met(self) -> bool:
+        """Whether the goal is reached."""
+        return self.ratio <= self.limit
+
+
+@dataclass(slots=True)
+class Workbench:
+    """What measurements share: a folder of their own, and the libraries made in it, each once in a run.
+
+    `quick` makes everything tiny: for a test of the measurements themselves, not for numbers.
+    """
+
+    folder: Path
+    quick: bool = False
+    _libraries: dict[int, AnnotatedLibrary] = field(default_factory=dict)
+
+    def sizes(self, *counts: int) -> tuple[int, ...]:
+        """The numbers of annotations to measure with."""
+        return tuple(count // 100 for count in counts) if self.quick else counts
+
+    def library(self, annotations: int) -> AnnotatedLibrary:
+        """A library with one article of 1 MB and so many annotations. Read it only; `copy` gives one to write to."""
+        known = self._libraries.get(annotations)
+        if known is None:
+            characters = 20_000 if self.quick else 1_000_000
+            path = self.folder / f"{annotations}.annotator"
+            known = self._libraries[annotations] = make_library(path, annotations, characters)
+        return known
+
+    def rounds(self, count: int = 9) -> int:
+        """How many rounds count."""
+        return 2 if self.quick else count
+
+
+@dataclass(frozen=True, slots=True)
+class Benchmark:
+    """One goal: its name, what is compared with what, and the measurement, which yields a row for every size."""
+
+    goal: str
+    what: str
+    run: Callable[[Workbench], Iterator[Result]]
+
+
+class Pair(NamedTuple):
+    """Medians in seconds."""
+
+    ours: float
+    yardstick: float
+
+    def result(self, goal: str, size: str, limit: float) -> Result:
+        """The row of a table, in milliseconds."""
+        ratio = self.ours / self.yardstick
+        return Result(goal, size, self.ours * 1000, self.yardstick * 1000, "ms", ratio, limit)
+
+
+def timed(work: Callable[[], object]) -> float:
+    """The seconds that `work` takes."""
+    start = perf_counter()
+    work()
+    return perf_counter() - start
+
+
+def compare(ours: Timed, yardstick: Timed, *, rounds: int, warm_up: int = 2) -> Pair:
+    """Measure both in every round, taking turns in who comes first; the medians of the rounds after the warm-up.
+
+    Both start with garbage collected and run with the collector on, as in the program.
+    """
+    times: dict[Timed, list[float]] = {ours: [], yardstick: []}
+    for number in range(warm_up + rounds):
+        for measured in (ours, yardstick) if number % 2 == 0 else (yardstick, ours):
+            gc.collect()
+            seconds = measured()
+            if number >= warm_up:
+                times[measured].append(seconds)
+    return Pair(statistics.median(times[ours]), statistics.median(times[yardstick]))
+
+
+def exponent(goal: str, smaller: tuple[int, float], larger: tuple[int, float], limit: float) -> Result:
+    """How our time grows with the size: 0 is not at all, 1 in proportion. Each a size and a time."""
+    (few, short), (many, long) = smaller, larger
+    power = math.log(long / short) / math.log(many / few)
+    return Result(goal, f"growth {few:,} → {many:,}", power, 1.0, "exponent", power, limit)

@@ -1,0 +1,49 @@
+"""P7: which annotations lie under a click."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from statistics import median
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from annotator.services import annotations
+from benchmarks.fixtures import SEED
+from benchmarks.measure import Benchmark, Result, Workbench, exponent
+
+if TYPE_CHECKING:
+    from annotator.ui.reader.spans import SpanIndex
+
+ALLOWED = 0.02  # milliseconds
+CLICKS = 2_000  # in a round
+
+
+def run(bench: Workbench) -> Iterator[Result]:
+    """Yield a row for each number of annotations and one for how the time grows."""
+    from annotator.ui.reader.spans import SpanIndex
+
+    times: list[tuple[int, float]] = []
+    for count in bench.sizes(1_000, 10_000, 50_000):
+        made = bench.library(count)
+        with made.open() as library:
+            index = SpanIndex(library.read(lambda store, id=made.text_id: annotations.passages(store, id)))
+        clicks = random.Random(SEED).choices(range(len(made.text)), k=CLICKS)
+        taken = median(_milliseconds(index, clicks) for _ in range(bench.rounds()))
+        times.append((count, taken))
+        yield Result("P7", f"{count:,} annotations", taken, ALLOWED, "ms", taken / ALLOWED, 1.0)
+    yield exponent("P7", times[0], times[-1], 0.2)
+
+
+def _milliseconds(index: SpanIndex, clicks: list[int]) -> float:
+    start = perf_counter()
+    for offset in clicks:
+        index.at(offset)
+    return (perf_counter() - start) * 1000 / len(clicks)
+
+
+BENCHMARK = Benchmark(
+    goal="P7",
+    what="Annotations under a click | 0.02 ms, a fixed allowance",
+    run=run,
+)

@@ -8,7 +8,6 @@ import sys
 from pathlib import Path
 
 import pytest
-
 from benchmarks.__main__ import all_benchmarks, main, table
 from benchmarks.measure import Pair, Result, compare, exponent
 

@@ -28,8 +28,11 @@ def started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Started:
         calls.append(("demo", folder))
         return 0
 
-    app.__dict__.update(run_window=run_window, run_demo=run_demo)
+    app.__dict__.update(run_window=run_window)
     monkeypatch.setitem(sys.modules, "annotator.app", app)
+    demo = ModuleType("annotator.demo")
+    demo.__dict__.update(run_demo=run_demo)
+    monkeypatch.setitem(sys.modules, "annotator.demo", demo)
     monkeypatch.chdir(tmp_path)
     for name in ("a.md", "claims"):
         (tmp_path / name).write_text("Some text.\n")

@@ -11,6 +11,8 @@ import markdown
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
+from tests.conftest import counting_environment
+from tests.end2end.driver import ALT, CONTROL, SHIFT, Driver, without_ids
 
 from annotator.cli.main import run
 from annotator.domain.annotation import Annotation
@@ -18,8 +20,6 @@ from annotator.domain.article import ArticleText
 from annotator.services import claims
 from annotator.services.library import Library
 from annotator.ui.runner import ImmediateRunner, ThreadRunner
-from tests.conftest import counting_environment
-from tests.end2end.driver import ALT, CONTROL, SHIFT, Driver, without_ids
 
 ARTICLE = Path(__file__).with_name("article.md")
 GOLDEN = Path(__file__).parents[1] / "golden" / "end2end" / "quiet-hour.md"

@@ -28,19 +28,27 @@ def marks(article: ImportedArticle) -> list[tuple[MarkKind, str, str]]:
 
 PAGE = """<!DOCTYPE html><html lang="en-GB"><head><title>The night tram | The Courier</title>
 <meta property="og:site_name" content="The Courier"><meta name="author" content="Ann Lee and Bo Chan">
-<meta property="article:published_time" content="2026-03-14T08:00:00Z"><meta property="article:section" content="Opinion">
-<link rel="canonical" href="https://courier.example/a/night"><script>var a = "<p>no</p>";</script><style>p{}</style></head>
+<meta property="article:published_time" content="2026-03-14T08:00:00Z">
+<meta property="article:section" content="Opinion">
+<link rel="canonical" href="https://courier.example/a/night">
+<script>var a = "<p>no</p>";</script><style>p{}</style></head>
 <body><header><p>The Courier</p><nav><a href="/">Home</a></nav></header>
 <article><header><h1>The night tram</h1><p>Five hours in which a whole city does not move.</p>
-<p class="byline">By <a rel="author" href="/lee">Ann Lee</a> and Bo Chan</p><p><time datetime="2026-03-14">14 March 2026</time></p></header>
+<p class="byline">By <a rel="author" href="/lee">Ann Lee</a> and Bo Chan</p>
+<p><time datetime="2026-03-14">14 March 2026</time></p></header>
 <p>One   <b>bold
-word</b>,&nbsp;one <a href="../other">link</a>.</p><aside>Read also: other things</aside><footer>Share this</footer></article>
+word</b>,&nbsp;one <a href="../other">link</a>.</p>
+<aside>Read also: other things</aside><footer>Share this</footer></article>
 <aside>Adverts</aside><footer>Imprint</footer></body></html>"""
 
 
 def test_a_page_of_an_outlet() -> None:
     article = read(PAGE)
-    assert (article.title, article.publication, article.section) == ("The night tram", "The Courier", "Opinion")
+    assert (article.title, article.publication, article.section) == (
+        "The night tram",
+        "The Courier",
+        "Opinion",
+    )
     assert article.authors == ("Ann Lee", "Bo Chan")
     assert (article.published_on, article.language) == ("2026-03-14", "en-GB")
     assert article.url == "https://courier.example/a/night"
@@ -57,12 +65,16 @@ def test_a_page_of_an_outlet() -> None:
 
 
 def test_a_byline_that_is_in_no_metadata_stays_in_the_text() -> None:
-    article = read("<article><header><h1>T</h1><p>Ann Lee, our woman at the port</p></header><p>Text</p></article>")
+    article = read(
+        "<article><header><h1>T</h1><p>Ann Lee, our woman at the port</p></header><p>Text</p></article>"
+    )
     assert "our woman at the port" in article.text
 
 
 def test_a_title_is_put_before_a_text_that_has_none() -> None:
-    article = read("<title>Trams – The Courier</title><meta property=og:site_name content='The Courier'><p>Text")
+    article = read(
+        "<title>Trams – The Courier</title><meta property=og:site_name content='The Courier'><p>Text"
+    )
     assert shape(article) == [("heading", 1, "", "Trams"), ("paragraph", 0, "", "Text")]
 
 
@@ -70,16 +82,21 @@ def test_json_ld_is_read_and_broken_json_ld_ignored() -> None:
     article = read(
         '<script type="application/ld+json">{broken</script><script type="application/ld+json">{"@graph":[{"@type":'
         '"NewsArticle","headline":"A &amp; B","author":[{"name":"Ann Lee"},{"name":"Bo Chan"}],"datePublished":'
-        '"2026-03-14","publisher":{"name":"The Courier"},"url":"javascript:alert(1)","inLanguage":"de"}]}</script><p>Text'
+        '"2026-03-14","publisher":{"name":"The Courier"},"url":"javascript:x()","inLanguage":"de"}]}</script><p>Text'
     )
     assert (article.title, article.authors) == ("A & B", ("Ann Lee", "Bo Chan"))
-    assert (article.publication, article.published_on, article.language) == ("The Courier", "2026-03-14", "de")
+    assert (article.publication, article.published_on, article.language) == (
+        "The Courier",
+        "2026-03-14",
+        "de",
+    )
     assert article.url == ""
 
 
 def test_scripts_frames_and_handlers_are_taken_out() -> None:
     article = read(
-        "<p onclick=x>a<script>bad()</script><style>bad{}</style><iframe src=//x>bad</iframe><svg><text>bad</text></svg>"
+        "<p onclick=x>a<script>bad()</script><style>bad{}</style><iframe src=//x>bad</iframe>"
+        "<svg><text>bad</text></svg>"
         "<a href='javascript:bad()'>b</a><a href=' java\nscript:bad'>c</a><img src=file:///etc/passwd><noscript>bad</noscript>"
         "<template>bad</template><object data=x>bad</object><a href='file:///x'>d</a><!-- bad --></p>"
     )
@@ -113,7 +130,9 @@ def test_tables_spans_nested_tables_and_layout_tables() -> None:
     )
     assert shape(article)[0] == ("paragraph", 0, "", "Cap")
     cells = [
-        (b.row, b.column, b.header, article.text[b.start : b.end]) for b in article.blocks if b.kind is BlockKind.CELL
+        (b.row, b.column, b.header, article.text[b.start : b.end])
+        for b in article.blocks
+        if b.kind is BlockKind.CELL
     ]
     assert cells == [
         (0, 0, True, "h"), (0, 1, True, "i"), (1, 0, False, "a"), (1, 1, False, "b"), (1, 2, False, "c"),
@@ -132,7 +151,8 @@ def test_a_table_with_too_many_cells_becomes_rows_of_text() -> None:
 def test_figures_hold_their_image_and_caption() -> None:
     article = read(
         "<figure><figcaption>A <em>caption</em></figcaption><img src=x.png alt='A tram'></figure>"
-        "<p>Hi <img src=e.png alt='🙂'></p><p><img src=pixel.gif></p><figure><pre>x</pre><figcaption>Listing</figcaption></figure>"
+        "<p>Hi <img src=e.png alt='🙂'></p><p><img src=pixel.gif></p>"
+        "<figure><pre>x</pre><figcaption>Listing</figcaption></figure>"
     )
     assert shape(article) == [
         ("figure", 0, "", "\ufffc\nA caption"),
@@ -149,7 +169,7 @@ def test_figures_hold_their_image_and_caption() -> None:
         '<ol><li id="n1"><p>The note. <a href="#r1">↩</a></p></li></ol>',
         '<p id="n1"><sup><a href="#r1">1</a></sup> The note.</p>',
         '<div><a name="n1"></a><a href="#r1">^</a> The note.</div>',
-        '<section role="doc-endnotes"><ol><li id="n1">The note. <a href="#r1" role="doc-backlink">back up</a></li></ol></section>',
+        '<section role="doc-endnotes"><ol><li id="n1">The note. <a href="#r1" role="doc-backlink">up</a></ol></section>',
     ],
 )
 def test_footnotes_in_the_ways_pages_write_them(note: str) -> None:
@@ -165,7 +185,9 @@ def test_code_keeps_white_space_and_language() -> None:
 
 
 def test_white_space_and_line_breaks() -> None:
-    article = read("bare\n text <div>in  a<br>\n div <i>\n x </i>\n y<p></p></div> <p>one<br><br>two &nbsp; three")
+    article = read(
+        "bare\n text <div>in  a<br>\n div <i>\n x </i>\n y<p></p></div> <p>one<br><br>two &nbsp; three"
+    )
     assert [text for *_, text in shape(article)] == ["bare text", "in a\ndiv x y", "one", "two \u00a0 three"]
 
 
@@ -188,7 +210,10 @@ def test_the_main_element_is_taken_only_with_a_fair_part_of_the_text() -> None:
 
 
 def test_a_form_around_the_whole_page_is_not_dropped() -> None:
-    assert read("<body><form><p>All the text of an old page.</p></form><form>Search</form>").text == "All the text of an old page."
+    assert (
+        read("<body><form><p>All the text of an old page.</p></form><form>Search</form>").text
+        == "All the text of an old page."
+    )
 
 
 def test_a_page_without_text_is_refused() -> None:
@@ -222,8 +247,41 @@ def test_bombs_neither_hang_nor_lose_their_text(html: str) -> None:
 
 
 TAGS = st.sampled_from(
-    "p div b i a sup table tr td th ul ol li blockquote pre figure figcaption img br hr h1 h2 dl dt dd article header "
-    "section nav q code caption thead".split()
+    [
+        "p",
+        "div",
+        "b",
+        "i",
+        "a",
+        "sup",
+        "table",
+        "tr",
+        "td",
+        "th",
+        "ul",
+        "ol",
+        "li",
+        "blockquote",
+        "pre",
+        "figure",
+        "figcaption",
+        "img",
+        "br",
+        "hr",
+        "h1",
+        "h2",
+        "dl",
+        "dt",
+        "dd",
+        "article",
+        "header",
+        "section",
+        "nav",
+        "q",
+        "code",
+        "caption",
+        "thead",
+    ]
 )
 PARTS = st.one_of(
     TAGS.map(lambda tag: f"<{tag} id=n{len(tag)} href='#n3' alt=z class=byline>"),

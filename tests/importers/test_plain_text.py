@@ -67,7 +67,8 @@ def test_hard_wrapped_lines_are_joined() -> None:
 
 
 def test_short_lines_in_a_wrapped_text_stay_lines() -> None:
-    wrapped = "The ships come round the corner from Singapore in two files, like\nschoolchildren who have been told not to run, and nobody is surprised\nany more.\n\n"
+    wrapped = "The ships come round the corner from Singapore in two files, like\n"
+    wrapped += "schoolchildren who have been told not to run, and nobody is surprised\nany more.\n\n"
     article = read(wrapped * 3 + "roses are red\nviolets are blue\n- one item\n- another item")
     assert [text for _, _, text in shape(article)][-4:] == [
         "roses are red",

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import re
 import sqlite3
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql
 
 import annotator.storage
 from annotator.errors import LibraryError, NewerLibrary
@@ -23,7 +20,7 @@ def test_the_promised_pragmas_are_in_force_on_both_connections(tmp_path: Path) -
     database = open_database(tmp_path / "l.annotator")
     for connect in (database.writing, database.reading):
         with connect() as connection:
-            value = lambda name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()  # noqa: E731, B023
+            value = lambda name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()  # noqa: E731
             assert value("journal_mode") == "wal"
             assert value("foreign_keys") == 1
             assert value("synchronous") == 2

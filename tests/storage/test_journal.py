@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from sqlalchemy import text as sql
+from tests.conftest import counting_environment
 
 from annotator.domain.changes import Origin
 from annotator.domain.claim import Claim
@@ -28,7 +29,6 @@ from annotator.services.library import Library
 from annotator.storage import journal
 from annotator.storage.codec import codec_of, to_json
 from annotator.storage.tables import TABLES
-from tests.conftest import counting_environment
 
 
 def digest(library: Library) -> str:

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QApplication, QComboBox, QLineEdit, QWidget
+from tests.conftest import counting_environment
+from tests.end2end.driver import CONTROL, SHIFT, Driver
 
 from annotator.domain.claim import Claim
 from annotator.services import annotations, claims
 from annotator.ui.runner import ImmediateRunner
-from tests.conftest import counting_environment
-from tests.end2end.driver import CONTROL, SHIFT, Driver
 
 ARTICLE = Path(__file__).parents[1] / "end2end" / "article.md"
 

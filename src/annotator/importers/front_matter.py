@@ -65,7 +65,7 @@ def _value(written: str) -> Value:
     if written in ("|", ">", "|-", ">-"):
         return ""
     if written.startswith("[") and written.endswith("]"):
-        parts = re.findall(r"\"[^\"]*\"|'[^']*'|[^,\"'][^,]*", written[1:-1])
+        parts = re.findall(r"\s*(\"[^\"]*\"|'[^']*'|[^,]+)", written[1:-1])
         return [item for item in map(_scalar, parts) if item]
     return _scalar(written)
 

@@ -27,15 +27,20 @@ def article_events(events: list[Event]) -> list[Event]:
     if not events:
         return []
     start, end = _region(events, ends, amount)
-    whole = start == 0 and end == len(events) - 1
     part = events[start : end + 1]
+    whole = not (part[0].value == "article" or _is_main(part[0]))
+    titles = sum(event.kind == START and event.value == "h1" for event in part)
     ends = {first - start: last - start for first, last in ends.items() if start <= first <= end}
     most = amount(start, end) // 2
+
+    def holds_title(index: int) -> bool:
+        return titles == 1 and any(event.value == "h1" for event in part[index : ends[index]])
+
     refused = [
         index
         for index, event in enumerate(part)
         if event.kind == START
-        and (event.value in _DROPPED or (whole and event.value == "header"))
+        and (event.value in _DROPPED or (whole and event.value == "header" and not holds_title(index)))
         and not (event.value == "form" and amount(index + start, ends[index] + start) > most)
         and not _holds_notes(part[index : ends[index]])
     ]

@@ -28,11 +28,11 @@ _EXTENSIONS = (
 )  # fmt: skip
 # Runs on which Python-Markdown takes quadratic time or recurses too deep.
 _HOSTILE = re.compile(
-    r"(?:!?\[){40}|\]{40}|(?:\[[^\]\n]{0,20}\]?\(?){60}|(?:<[a-zA-Z!/?][^<>\n]{0,20}){200}|(?:> ?){40}|[*_~^=`]{200}|"
+    r"(?:!?\[){40}|\]{40}|(?:\[[^\]\n]{0,20}\]?\(?){60}|(?:<[a-zA-Z!/?][^<>\n]{0,20}){200}|(?:> ?){40}|[*_~^=`\\]{200}|"
     r"^[ \t]{120,}(?:[-*+]|\d+\.) ",
     re.MULTILINE,
 )
-_LONG_LINE = 200_000  # characters of one paragraph
+_LONG_PARAGRAPH = 200_000  # characters
 _WIDE_ROW = 400  # columns of a table
 _FIELDS = {
     "title": ("title",),
@@ -44,7 +44,7 @@ _FIELDS = {
     "language": ("language", "lang"),
     "section": ("section", "category"),
 }
-_SIMPLER = "The Markdown of this file is nested too deeply to be laid out; it was read as plain text."
+_SIMPLER = "The Markdown of this file is too intricate to be laid out; it was read as plain text."
 
 
 def read(data: bytes, hints: ImportHints) -> ImportedArticle:
@@ -81,7 +81,7 @@ def read(data: bytes, hints: ImportHints) -> ImportedArticle:
 def _pieces(body: str, url: str) -> tuple[list[Piece], tuple[str, ...]]:
     longest = max(map(len, re.split(r"\n\s*\n", body)))
     widest = max(line.count("|") for line in body.split("\n"))
-    if longest > _LONG_LINE or widest > _WIDE_ROW or _HOSTILE.search(body):
+    if longest > _LONG_PARAGRAPH or widest > _WIDE_ROW or _HOSTILE.search(body):
         return read_pieces(body)[0], (_SIMPLER,)
     try:
         return pieces_of_html(_converter().convert(relevelled(body)), url), ()
@@ -105,8 +105,8 @@ def _converter() -> Markdown:
                 return super().handleMatch(m, data)
             return None, None, None
 
-    plain_code = {"pymdownx.highlight": {"use_pygments": False}}
-    converter = Markdown(extensions=list(_EXTENSIONS), extension_configs=plain_code)
+    options = {"pymdownx.highlight": {"use_pygments": False}, "footnotes": {"USE_DEFINITION_ORDER": False}}
+    converter = Markdown(extensions=list(_EXTENSIONS), extension_configs=options)
     old = converter.inlinePatterns["html"]
     converter.inlinePatterns.register(KnownTags(old.pattern, converter), "html", 90)
     return converter
@@ -119,14 +119,12 @@ def _sorted(values: Mapping[str, Value]) -> tuple[dict[str, str], dict[str, Valu
     lower = {key.lower(): key for key in values}
     for name, keys in _FIELDS.items():
         for key in keys:
-            if key not in lower:
+            if key not in lower or fields[name]:
                 continue
             value = values[lower[key]]
-            written = ", ".join(value) if isinstance(value, list) else value
-            if written and not fields[name]:
-                fields[name] = written
-                if name != "published_on" or iso_date(written) == written:
-                    extra.pop(lower[key])
+            fields[name] = ", ".join(value) if isinstance(value, list) else value
+            if name != "published_on" or iso_date(fields[name]) == fields[name]:
+                extra.pop(lower[key])
     return fields, extra
 
 

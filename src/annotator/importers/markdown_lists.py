@@ -25,6 +25,7 @@ class _Lists:
         self._columns: list[int] = []  # where the text of each open item begins in the source
         self._fence = ""
         self._before = ""
+        self._is_loose = False  # whether a paragraph of its own stood in the item before
 
     def lines_for(self, source: str) -> list[str]:
         """What to write for a line of the source."""
@@ -42,6 +43,7 @@ class _Lists:
             indent = len(line) - len(line.lstrip(" "))
             while line.strip() and self._columns and indent < self._columns[-1]:
                 self._columns.pop()
+            self._is_loose = bool(self._columns)
         if fence:
             self._fence = fence.group(1)
         return [self._moved(line)]
@@ -57,13 +59,14 @@ class _Lists:
 
     def _item(self, line: str, match: re.Match[str]) -> list[str]:
         indent, marker, gap = len(match.group(1)), match.group(2), len(match.group(3))
-        starts = not self._columns and bool(self._before.strip())
+        apart = bool(self._before.strip()) and (not self._columns or self._is_loose)
+        self._is_loose = False
         while self._columns and indent < self._columns[-1]:
             self._columns.pop()
         level = len(self._columns)
         self._columns.append(indent + len(marker) + (gap if gap <= _STEP else 1))
         written = f"{' ' * (_STEP * level)}{marker.replace(')', '.')} {line[match.end() :]}"
-        return ["", written] if starts else [written]
+        return ["", written] if apart else [written]
 
     def _fenced(self, line: str) -> list[str]:
         """A line of fenced code. Behind the last one in a list stands a blank line, or the next item is missed."""

@@ -77,7 +77,7 @@ def edit_claim(store: Store, *, claim_id: ClaimId, changes: ClaimFields, rev: in
             "A claim needs a statement.", kept="The old one stays.", todo="Write what is claimed."
         )
     claim = store.get(Claim, claim_id)
-    return store.put(replace(claim, **given, **({} if rev is None else {"rev": rev})))
+    return store.put(replace(claim, **given, rev=claim.rev if rev is None else rev))
 
 
 def set_main_tag(store: Store, *, claim_id: ClaimId, tag_id: TagId | None) -> Claim:

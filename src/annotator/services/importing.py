@@ -75,7 +75,9 @@ def read_whole(path: Path) -> bytes:
     kept = "Nothing was added; the file was not touched."
     try:
         if path.is_dir():
-            raise UnreadableFile(f"“{path.name or path}” is a folder.", kept=kept, todo="Choose the files inside it.")
+            raise UnreadableFile(
+                f"“{path.name or path}” is a folder.", kept=kept, todo="Choose the files inside it."
+            )
         if path.stat().st_size > MAX_FILE:
             limit = MAX_FILE // (1024 * 1024)
             raise UnreadableFile(

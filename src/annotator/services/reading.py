@@ -13,7 +13,8 @@ from annotator.domain.library_rows import Setting
 from annotator.domain.rating import Rating, Scale
 from annotator.domain.tag import Tag
 from annotator.domain.views import ClaimView, SpanRow
-from annotator.services import annotations, claims, ratings, tags
+from annotator.services import annotations as marking
+from annotator.services import claims, ratings, tags
 from annotator.services.articles import current_text
 from annotator.storage.store import Store
 
@@ -51,7 +52,7 @@ def open_article(store: Store, article_id: ArticleId) -> OpenedArticle:
     article = store.get(Article, article_id)
     text = current_text(store, article_id)
     position = min(_read_position(store, text), len(text.text))
-    near = annotations.passages(store, text.id, near=(max(0, position - _SCREEN), position + _SCREEN))
+    near = marking.passages(store, text.id, near=(max(0, position - _SCREEN), position + _SCREEN))
     return OpenedArticle(article, text, position, tuple(near), tuple(tags.list_tags(store)))
 
 
@@ -61,7 +62,7 @@ def work_on(store: Store, text: ArticleText) -> ArticleWork:
     found = claims.claims_of_text(store, text.id)
     return ArticleWork(
         claims=found,
-        marks=tuple(annotations.marks(store, text.id)),
+        marks=tuple(marking.marks(store, text.id)),
         ratings=ratings.history(store, [view.claim.id for view in found]),
         tags=tuple(tags.list_tags(store)),
         scale=ratings.scale_of_article(store, article),
@@ -74,7 +75,7 @@ def changed_passages(
     """The annotations of a text that are named or mention a named claim, and what is to be painted of them now."""
     mentions = store.find(Annotation, {"text_id": text.id}, any_of=("claim_id", claim_ids), deleted=True)
     ids = frozenset(annotation_ids) | {item.id for item in mentions}
-    return ids, annotations.passages(store, text.id, ids=sorted(ids))
+    return ids, marking.passages(store, text.id, ids=sorted(ids))
 
 
 def save_position(store: Store, text: ArticleText, offset: int) -> None:

@@ -16,7 +16,8 @@ from annotator.domain.source import Source
 from annotator.domain.tag import TagColour
 from annotator.errors import UnreadableFile
 from annotator.interchange.csl import read_csl
-from annotator.services import annotations, articles, claims, evidence, importing, ratings, sources, tags
+from annotator.services import annotations as marking
+from annotator.services import articles, claims, evidence, importing, ratings, sources, tags
 from annotator.services.articles import ImportStatus
 from annotator.services.claims import ClaimFields
 from annotator.services.evidence import EvidenceFields
@@ -55,7 +56,7 @@ def add_sample(store: Store, folder: Path, name: str = SAMPLE) -> Article:
     for row in plan["highlights"]:
         span = find_quote(text.text, row["quote"])
         marked = tags.ensure_tags(store, [row["tag"]])
-        annotations.add_highlight(store, text_id=text.id, span=span, note=row["note"], tags=marked)
+        marking.add_highlight(store, text_id=text.id, span=span, note=row["note"], tags=marked)
     return added.article
 
 

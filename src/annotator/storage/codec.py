@@ -27,6 +27,7 @@ def to_json(value: Any) -> str:
     return _encode(value)
 
 
+_decode = json.JSONDecoder().decode
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
 
 
@@ -44,7 +45,7 @@ class Codec(typing.Generic[E]):
         self.bulk = frozenset(field.name for field in fields if field.metadata.get("bulk"))
         converters = [_converters(hints[name]) for name in self.columns]
         self._encoders = [(name, encode) for name, (encode, _) in zip(self.columns, converters, strict=True)]
-        self._decoders = [decode for _, decode in converters]
+        self._decoders = [(at, decode) for at, (_, decode) in enumerate(converters) if decode is not None]
 
     def encode(self, entity: E) -> dict[str, Plain]:
         """The row of plain values of an entity."""
@@ -55,12 +56,10 @@ class Codec(typing.Generic[E]):
 
     def decode(self, values: typing.Sequence[Any]) -> E:
         """The entity of a row given in the order of `columns`."""
-        return self.cls(
-            **{
-                name: value if decode is None else decode(value)
-                for name, decode, value in zip(self.columns, self._decoders, values, strict=True)
-            }
-        )
+        plain = list(values)
+        for at, decode in self._decoders:
+            plain[at] = decode(plain[at])
+        return self.cls(**dict(zip(self.columns, plain, strict=True)))
 
 
 _CODECS: dict[type[Entity], Codec[Any]] = {}
@@ -91,11 +90,11 @@ def _converters(hint: Any) -> tuple[_Convert | None, _Convert | None]:
     if origin is not None and issubclass(origin, Mapping):
         return _mapping_to_json, _mapping_from_json
     if hint is datetime:
-        return time_to_text, datetime.fromisoformat
+        return time_to_text, _time_from_text
     if hint is bool:
         return None, bool
     if isinstance(hint, type) and issubclass(hint, StrEnum):
-        return str, hint
+        return str, _members(hint).__getitem__
     return None, None
 
 
@@ -103,13 +102,18 @@ def _tuple_converters(item: Any) -> tuple[_Convert, _Convert]:
     if item is Block:
         return blocks_to_json, blocks_from_json
     if item is Segment:
-        return to_json, lambda stored: tuple(Segment(*values) for values in json.loads(stored))
+        return to_json, lambda stored: tuple(map(Segment._make, _decode(stored)))
     if item is ScaleStep:
         return (
             lambda steps: to_json([dataclasses.asdict(step) for step in steps]),
             lambda stored: tuple(ScaleStep(**values) for values in json.loads(stored)),
         )
     return _strings_to_json, strings_from_json
+
+
+def _members(kind: type[StrEnum]) -> Mapping[str, StrEnum]:
+    """The members by their values: looking one up takes a fifth of the time that calling the class does."""
+    return {member.value: member for member in kind}
 
 
 def _unless_none(convert: _Convert | None) -> _Convert | None:
@@ -120,6 +124,10 @@ def _unless_none(convert: _Convert | None) -> _Convert | None:
 
 def _strings_to_json(values: tuple[str, ...]) -> str:
     return to_json(values) if values else "[]"
+
+
+# Everything that one edit made has one time.
+_time_from_text = lru_cache(maxsize=256)(datetime.fromisoformat)
 
 
 @lru_cache(maxsize=4096)

@@ -124,7 +124,9 @@ class MainWindow(QMainWindow):
         menu.addSeparator()
         words = {"light": self.tr("Light"), "sepia": self.tr("Sepia"), "dark": self.tr("Dark")}
         for name in THEME_NAMES:
-            menu.addAction(words[name]).triggered.connect(lambda _checked=False, name=name: self.set_theme(name))
+            menu.addAction(words[name]).triggered.connect(
+                lambda _checked=False, name=name: self.set_theme(name)
+            )
         return menu
 
     def _connect_areas(self) -> None:
@@ -132,7 +134,9 @@ class MainWindow(QMainWindow):
         self.themes.theme_changed.connect(self._dress)
         self._dress(self.themes.theme)
         self._connect_commands()
-        trigger = {name: self.commands[name].trigger for name in ("palette", "export", "open", "paste", "sample")}
+        trigger = {
+            name: self.commands[name].trigger for name in ("palette", "export", "open", "paste", "sample")
+        }
         header, first_run = self.header, self.first_run
         header.menu_requested.connect(lambda: _pop_up(self.menu, header.menu_button))
         header.appearance_requested.connect(lambda: _pop_up(self.appearance, header.appearance_button))
@@ -356,7 +360,10 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_F10, Qt.Key.Key_Alt) and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+        if (
+            event.key() in (Qt.Key.Key_F10, Qt.Key.Key_Alt)
+            and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+        ):
             self.menuBar().setVisible(not self.menuBar().isVisible())
             if self.menuBar().isVisible():
                 self.menuBar().setFocus()
@@ -364,7 +371,11 @@ class MainWindow(QMainWindow):
             super().keyPressEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.reader.view and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+        if (
+            watched is self.reader.view
+            and isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+        ):
             if event.text() == "?":
                 self.commands["keys"].trigger()
                 return True

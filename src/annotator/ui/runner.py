@@ -1,4 +1,4 @@
-"""Work off the interface's thread: one worker for the library, so that its edits keep their order, and one for files."""
+"""Work off the interface's thread: one worker for the library, so that edits keep their order, and one for files."""
 
 from __future__ import annotations
 
@@ -74,7 +74,14 @@ class ThreadRunner(QObject):
 class ImmediateRunner:
     """Does the work at once, on the calling thread: for tests and for the demonstration without a display."""
 
-    def run(self, work: Callable[[], Any], done: Done, failed: Done, *, owner: QObject) -> None:
+    def run(  # the owner is alive: it is what calls
+        self,
+        work: Callable[[], Any],
+        done: Done,
+        failed: Done,
+        *,
+        owner: QObject,  # noqa: ARG002 - part of the protocol
+    ) -> None:
         """See `Runner`."""
         try:
             result = work()

@@ -27,13 +27,14 @@ CASES = [
     (LATIN, 3, 20),
     (LATIN, 0, len(LATIN)),
     (LATIN, 40, 95),
-    (HEBREW, 4, 14),
+    (HEBREW, 4, 13),
     (HEBREW, 10, len(HEBREW) - 3),
     (MIXED, 4, 24),
     (MIXED, 0, 11),
     (MIXED, 12, 45),
     (COMBINING, 2, 14),
-    (EMOJI, 3, 25),
+    (EMOJI, 3, 17),
+    (EMOJI, 0, len(EMOJI)),
 ]
 
 

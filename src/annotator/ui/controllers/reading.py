@@ -12,11 +12,12 @@ from annotator.domain.annotation import Annotation
 from annotator.domain.article import Article, ArticleText
 from annotator.domain.changes import ChangeSet, Origin
 from annotator.domain.claim import ClaimType
-from annotator.domain.ids import AnnotationId, ArticleId, ClaimId, TagId
+from annotator.domain.ids import AnnotationId, ArticleId, ClaimId, EvidenceId, TagId
 from annotator.domain.selectors import TextSpan
 from annotator.domain.tag import Tag
 from annotator.domain.views import ClaimView, SpanRow
-from annotator.services import annotations, claims, evidence, ratings, reading, tags
+from annotator.services import annotations as marking
+from annotator.services import claims, evidence, ratings, reading, tags
 from annotator.services.claims import AddedClaim, ClaimFields
 from annotator.services.reading import ArticleWork, OpenedArticle
 from annotator.ui.bridge import LibraryBridge
@@ -107,7 +108,7 @@ class ReadingController(QObject):
         self._view.restore_position(opened.position)
         self.article_opened.emit(opened.article)
         self._bridge.query(
-            partial(annotations.passages, text_id=opened.text.id), partial(self._on_passages, number)
+            partial(marking.passages, text_id=opened.text.id), partial(self._on_passages, number)
         )
         self._load_work()
 
@@ -134,7 +135,7 @@ class ReadingController(QObject):
             self._view.set_styles(_styles(work.tags))
             self._reader.selection_bar.set_tags(list(work.tags))
         self._view.set_numbers(self._numbers())
-        history = {
+        history: dict[str, list[int]] = {
             id: [row.confidence for row in rows if row.confidence is not None]
             for id, rows in work.ratings.items()
         }
@@ -269,7 +270,7 @@ class ReadingController(QObject):
         if self._text is None or span is None:
             return
         use_case = partial(
-            annotations.add_highlight, text_id=self._text.id, span=span, tags=(tag_id,) if tag_id else ()
+            marking.add_highlight, text_id=self._text.id, span=span, tags=(tag_id,) if tag_id else ()
         )
         self._bridge.execute(
             use_case, label=self.tr("Highlight"), done=self._on_mark_added, initiator="reader"
@@ -336,7 +337,7 @@ class ReadingController(QObject):
         chosen = (tag.id,) if tag else ()
         label = self.tr("Tag {name}").format(name=tag.name) if tag else self.tr("Clear tag")
         if row.claim_id is None:
-            use_case: Any = partial(annotations.set_tags, annotation_id=row.annotation_id, tags=chosen)
+            use_case: Any = partial(marking.set_tags, annotation_id=row.annotation_id, tags=chosen)
         else:
             use_case = partial(claims.set_main_tag, claim_id=row.claim_id, tag_id=tag.id if tag else None)
         self._bridge.execute(use_case, label=label, initiator="reader")
@@ -371,11 +372,12 @@ class ReadingController(QObject):
             self._delete_mark(row.annotation_id)
 
     def _delete_mark(self, annotation_id: str) -> None:
-        use_case = partial(annotations.delete_annotation, annotation_id=AnnotationId(annotation_id))
+        use_case = partial(marking.delete_annotation, annotation_id=AnnotationId(annotation_id))
         said = self.tr("Mark deleted")
         self._bridge.execute(use_case, label=self.tr("Delete mark"), done=lambda _: self.deleted.emit(said))
 
     def _delete_claim(self, claim_id: str) -> None:
+        self._panel.flush()  # what was typed goes to the bin with the claim, and comes back with it
         view = self._claim_view(claim_id)
         number = view.number if view else 0
         self._bridge.execute(
@@ -445,7 +447,7 @@ class ReadingController(QObject):
             self._last_tag = ids[0]
 
     def _on_mark_note_changed(self, annotation_id: str, note: str) -> None:
-        use_case = partial(annotations.set_note, annotation_id=AnnotationId(annotation_id), note=note)
+        use_case = partial(marking.set_note, annotation_id=AnnotationId(annotation_id), note=note)
         self._bridge.execute(use_case, label=self.tr("Edit note"), initiator="panel")
 
     def _on_evidence_opened(self, evidence_id: str) -> None:
@@ -454,7 +456,7 @@ class ReadingController(QObject):
             self.evidence_edit_wanted.emit(view, evidence_id)
 
     def _on_evidence_delete(self, evidence_id: str) -> None:
-        use_case = partial(evidence.unlink_evidence, evidence_id=evidence_id)
+        use_case = partial(evidence.unlink_evidence, evidence_id=EvidenceId(evidence_id))
         self._bridge.execute(
             use_case,
             label=self.tr("Unlink evidence"),

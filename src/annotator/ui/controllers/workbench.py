@@ -14,6 +14,7 @@ from annotator import __version__
 from annotator.domain.article import Article, ArticleStatus
 from annotator.domain.changes import ChangeSet, Edit, Origin
 from annotator.domain.ids import ArticleId
+from annotator.domain.sentences import prepare
 from annotator.domain.views import ArticleSummary
 from annotator.errors import UserError
 from annotator.services import articles, importing
@@ -41,7 +42,7 @@ class Workbench(QObject):
         self._address = ""
         self._used: list[str] = []
         self.palette = CommandPalette(self.themes, window)
-        self.palette.article_activated.connect(lambda id: self.reading.open_article(id))
+        self.palette.article_activated.connect(self._open_article)
         self.palette.item_used.connect(self._remember_used)
         self.library = LibraryController(self.bridge, window.library, self)
         self.reading = ReadingController(self.bridge, window.reader, window.panel, self)
@@ -53,6 +54,7 @@ class Workbench(QObject):
     def start(self, files: list[Path]) -> None:
         """Open the library, then what was asked for or read last."""
         self._files = files
+        self.bridge.read_files(prepare, lambda _: None)
         self.bridge.open()
 
     def _connect_actions(self) -> None:
@@ -213,6 +215,9 @@ class Workbench(QObject):
             target.append(goal)
         self._travelling = True
         self.reading.open_article(goal)
+
+    def _open_article(self, article_id: str) -> None:
+        self.reading.open_article(article_id)
 
     def _close_article(self) -> None:
         self.window.panel.flush()

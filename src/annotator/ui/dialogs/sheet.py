@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QShowEvent,
 )
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from annotator.ui.theme import Theme, ThemeManager
 from annotator.ui.widgets.buttons import IconButton
@@ -35,6 +36,12 @@ class Scrim(QWidget):
         window.installEventFilter(self)
         self.show()
         self.raise_()
+
+    def lift(self) -> None:
+        """Leave the window at once: a deletion put off could come after the window's own end."""
+        self._window.removeEventFilter(self)
+        self.hide()
+        self.setParent(None)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._window and event.type() == QEvent.Type.Resize:
@@ -129,8 +136,8 @@ class Sheet(QDialog):
 
     def hideEvent(self, event: QHideEvent) -> None:
         if not event.spontaneous() and self._scrim is not None:
-            self._scrim.hide()
-            self._scrim.deleteLater()
+            if isValid(self._scrim):  # it dies with the window when that goes first
+                self._scrim.lift()
             self._scrim = None
         super().hideEvent(event)
 

@@ -208,6 +208,7 @@ class SelectionBar(QFrame):
     def _fill(self, tags: Sequence[tuple[str, str, str, str]]) -> None:
         for old in self._tags:
             self._tag_row.removeWidget(old)
+            old.setParent(None)
             old.deleteLater()
         self._tags = []
         for key, name, colour, pattern in tags:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from PySide6.QtCore import QMimeData, QPointF, QRectF, Qt, QUrl, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPointF, QRectF, Qt, QUrl, Signal
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QFrame, QTextBrowser, QTextEdit, QWidget
 
@@ -307,7 +307,9 @@ class ReaderSurface(QTextBrowser):
         self._theme = theme
         self._dress()
         if self._page.built.themed:
+            scrolled = self.verticalScrollBar().value()
             self._rebuild()
+            self.verticalScrollBar().setValue(scrolled)  # nothing but colours changed: not a pixel moves
         else:
             self._page.set_theme(theme)
         self.viewport().update()
@@ -420,6 +422,11 @@ class ReaderSurface(QTextBrowser):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             for box in self._page.boxes(self._flash.span, blocks):
                 painter.drawRoundedRect(box.translated(shift).adjusted(-1.5, -0.5, 1.5, 1.5), 2, 2)
+
+    def changeEvent(self, event: QEvent) -> None:
+        # QTextEdit would give the document the interface's font.
+        if event.type() not in (QEvent.Type.FontChange, QEvent.Type.ApplicationFontChange):
+            super().changeEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -33,7 +33,9 @@ class FirstPaint(QObject):
             self._report()
         if not self._painting and watched is self._window and event.type() is QEvent.Type.Paint:
             self._painting = True
-            QCoreApplication.instance().installEventFilter(self)
+            application = QCoreApplication.instance()
+            assert application is not None
+            application.installEventFilter(self)
             QAbstractEventDispatcher.instance().aboutToBlock.connect(self._report)
         return False
 

@@ -14,7 +14,8 @@ from annotator.domain.evidence import Stance
 from annotator.domain.ids import ArticleId, SourceId, TextId
 from annotator.domain.selectors import TextSpan
 from annotator.interchange.csl import SourceFields
-from annotator.services import annotations, articles, claims, evidence, ratings, sources, tags
+from annotator.services import articles, claims, evidence, ratings, sources, tags
+from annotator.services.annotations import add_highlight
 from annotator.services.articles import Original
 from annotator.services.claims import ClaimFields
 from annotator.services.evidence import EvidenceFields
@@ -159,7 +160,7 @@ def _annotate(store: Store, *, text_id: TextId, length: int, count: int) -> None
                 )
         else:
             note = "A note of a few words." if number % 10 == 9 else ""
-            annotations.add_highlight(store, text_id=text_id, span=span, note=note, tags=chosen)
+            add_highlight(store, text_id=text_id, span=span, note=note, tags=chosen)
 
 
 def _source(store: Store, rng: random.Random, number: int) -> SourceId:

@@ -11,7 +11,8 @@ from time import perf_counter
 
 from annotator.domain.selectors import TextSpan
 from annotator.domain.views import SpanRow
-from annotator.services import annotations, claims, reading
+from annotator.services import claims, reading
+from annotator.services.annotations import passages
 from annotator.services.claims import AddedClaim
 from annotator.services.library import Environment, Library
 from benchmarks.fixtures import SEED, AnnotatedLibrary
@@ -42,7 +43,7 @@ def _adding(bench: Workbench, made: AnnotatedLibrary) -> Pair:
     bridge = LibraryBridge(lambda: Library.open(path, Environment(user="Reader")), ImmediateRunner())
     bridge.failed.connect(screen.stop)
     opened = bridge.library.read(lambda store: reading.open_article(store, made.article_id))
-    rows = bridge.library.read(lambda store: annotations.passages(store, made.text_id))
+    rows = bridge.library.read(lambda store: passages(store, made.text_id))
     screen.show_opened(reader, opened)
     reader.set_spans(rows, {}, screen.looks(opened))
     for widget in (reader, bare):

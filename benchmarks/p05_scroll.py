@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from annotator.services import annotations, reading
+from annotator.services import reading
+from annotator.services.annotations import passages
 from benchmarks.fixtures import AnnotatedLibrary
 from benchmarks.measure import Benchmark, Result, Workbench, compare
 
@@ -30,7 +31,7 @@ def _scrolling(bench: Workbench, made: AnnotatedLibrary, limit: float) -> Iterat
     marked, plain = screen.new_reader(), screen.new_reader()
     with made.open() as library:
         opened = library.read(lambda store: reading.open_article(store, made.article_id))
-        rows = library.read(lambda store: annotations.passages(store, made.text_id))
+        rows = library.read(lambda store: passages(store, made.text_id))
     for reader in (marked, plain):
         screen.show_opened(reader, opened)
     marked.set_spans(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from functools import partial
 from statistics import median
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from annotator.services import annotations
+from annotator.services.annotations import passages
 from benchmarks.fixtures import SEED
 from benchmarks.measure import Benchmark, Result, Workbench, exponent
 
@@ -27,7 +28,7 @@ def run(bench: Workbench) -> Iterator[Result]:
     for count in bench.sizes(1_000, 10_000, 50_000):
         made = bench.library(count)
         with made.open() as library:
-            index = SpanIndex(library.read(lambda store, id=made.text_id: annotations.passages(store, id)))
+            index = SpanIndex(library.read(partial(passages, text_id=made.text_id)))
         clicks = random.Random(SEED).choices(range(len(made.text)), k=CLICKS)
         taken = median(_milliseconds(index, clicks) for _ in range(bench.rounds()))
         times.append((count, taken))

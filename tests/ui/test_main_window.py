@@ -47,7 +47,7 @@ def test_files_that_can_not_be_read_are_named_and_the_others_added(driver: Drive
     picture.write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00\x00")
     driver.window.files_dropped.emit([tmp_path / "missing.txt", picture, ARTICLE])
     driver.settle()
-    bar = driver.window.reader.messages
+    bar = driver.window.messages
     assert bar.isVisible()
     assert "missing.txt" in bar.accessibleName()
     assert "picture.md" in bar.accessibleName()
@@ -59,7 +59,7 @@ def test_the_same_file_again_is_opened_and_not_added_twice(driver: Driver) -> No
     driver.window.files_dropped.emit([ARTICLE])
     driver.settle()
     assert driver.window.library.model.rowCount() == 1
-    assert "already" in driver.window.reader.messages.accessibleName()
+    assert "already" in driver.window.messages.accessibleName()
 
 
 def test_deleting_shows_a_toast_whose_undo_brings_all_back(driver: Driver) -> None:

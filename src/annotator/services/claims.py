@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from annotator.domain.annotation import Annotation, Motivation
-from annotator.domain.article import ArticleText
+from annotator.domain.article import Article, ArticleText
 from annotator.domain.claim import Claim, ClaimType
 from annotator.domain.evidence import Evidence
 from annotator.domain.ids import ArticleId, ClaimId, TagId, TextId
@@ -26,6 +26,14 @@ class AddedClaim:
 
     claim: Claim
     mention: Annotation
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimInArticle:
+    """A claim as one article shows it."""
+
+    article: Article
+    view: ClaimView
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +108,14 @@ def delete_claim(store: Store, *, claim_id: ClaimId) -> int:
 def list_claims(store: Store, article_id: ArticleId) -> tuple[ClaimView, ...]:
     """The claims of an article in text order, numbered from 1, each with its first mention and its evidence."""
     return claims_of_text(store, current_text(store, article_id).id)
+
+
+def list_all_claims(store: Store) -> list[ClaimInArticle]:
+    """The claims of all articles, article by article."""
+    found: list[ClaimInArticle] = []
+    for article in store.find(Article, order=("created_at", "id")):
+        found += [ClaimInArticle(article, view) for view in list_claims(store, article.id)]
+    return found
 
 
 def claims_of_text(store: Store, text_id: TextId) -> tuple[ClaimView, ...]:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from annotator.domain.annotation import Annotation
+from annotator.domain.article import Article, ArticleText
+from annotator.domain.claim import Claim
 from annotator.domain.evidence import Evidence
 from annotator.domain.ids import SourceId
 from annotator.domain.source import Source, SourceKind
@@ -13,6 +16,9 @@ from annotator.interchange.csl import SourceFields, csl_name, source_fields
 from annotator.storage import overview
 from annotator.storage.store import Store
 
+# The members of a record that a form shows, and so replaces.
+_FORM = frozenset({"type", "title", "author", "issued", "URL", "DOI", "publisher", "container-title"})
+
 
 @dataclass(frozen=True, slots=True)
 class AddedSources:
@@ -20,6 +26,15 @@ class AddedSources:
 
     added: tuple[Source, ...]
     known: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceUsage:
+    """A link of a source: the claim it bears on, and the article that makes the claim."""
+
+    claim: Claim
+    article: Article
+    evidence: Evidence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +121,30 @@ def _remember(source: Source, dois: dict[str, Source], titles: dict[tuple[str, s
     titles[(source.title.casefold(), source.year)] = source
 
 
+def edit_source(store: Store, *, source_id: SourceId, fields: SourceFields) -> Source:
+    """Change what the form of a source shows; members of its record that the form does not show stay.
+
+    Raises:
+        InvalidValue: the title would be empty.
+    """
+    if not fields.title.strip():
+        raise InvalidValue("A source needs a title.", kept="The old one stays.", todo="Give its title.")
+    source = store.get(Source, source_id)
+    shown = _FORM if fields.year != source.year else _FORM - {"issued"}
+    record = {name: value for name, value in source.csl.items() if name not in shown} | dict(fields.csl)
+    return store.put(
+        replace(
+            source,
+            title=fields.title.strip(),
+            authors=fields.authors,
+            year=fields.year,
+            url=fields.url,
+            doi=fields.doi,
+            csl=record,
+        )
+    )
+
+
 def delete_source(store: Store, *, source_id: SourceId) -> int:
     """Move a source with its evidence links to the bin; the number of links that went along."""
     source = store.get(Source, source_id)
@@ -114,6 +153,23 @@ def delete_source(store: Store, *, source_id: SourceId) -> int:
         store.remove(link)
     store.remove(source)
     return len(links)
+
+
+def uses_of(store: Store, *, source_id: SourceId) -> list[SourceUsage]:
+    """Where a source bears on a claim, in the order the links were made."""
+    links = store.find(Evidence, {"source_id": source_id}, order=("created_at", "id"))
+    claims = {
+        claim.id: claim for claim in store.find(Claim, any_of=("id", {link.claim_id for link in links}))
+    }
+    articles: dict[str, Article] = {}
+    for mention in store.find(Annotation, any_of=("claim_id", claims), order=("created_at",)):
+        text = store.get_immutable(ArticleText, mention.text_id)
+        articles.setdefault(str(mention.claim_id), store.get(Article, text.article_id, deleted=True))
+    return [
+        SourceUsage(claims[link.claim_id], articles[link.claim_id], link)
+        for link in links
+        if link.claim_id in claims and link.claim_id in articles
+    ]
 
 
 def list_sources(store: Store) -> list[Source]:

@@ -46,6 +46,7 @@ def _declared() -> tuple[Declared, ...]:
         Declared("read", "view", tr("Actions", "Read"), "book-open", ("Ctrl+1",)),
         Declared("claims", "view", tr("Actions", "Claims"), "list-checks", ("Ctrl+2",)),
         Declared("sources", "view", tr("Actions", "Sources"), "library", ("Ctrl+3",)),
+        Declared("new_source", "file", tr("Actions", "New source…"), "file-plus"),
         Declared("toggle_library", "view", tr("Actions", "Library"), "panel-left", ("F9",)),
         Declared("toggle_panel", "view", tr("Actions", "Side panel"), "panel-right", ("Shift+F9",)),
         Declared("next_pane", "view", tr("Actions", "Next pane"), "", ("F6",)),

@@ -208,7 +208,7 @@ class FirstRun(QScrollArea):
         self.paste_card.setObjectName("first_run_paste")
         self.sample_card = self._card(
             self.tr("Start with the sample article"),
-            self.tr("Six minutes, three claims already marked."),
+            self.tr("Five minutes, ten claims already marked."),
             "book-open",
             "S",
             self.sample_requested,

@@ -26,14 +26,16 @@ from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu, QSplitter, QStack
 from annotator.settings import READING_SIZES, Settings
 from annotator.ui.actions import Actions
 from annotator.ui.bridge import LibraryBridge
+from annotator.ui.claims import ClaimsView
 from annotator.ui.first_run import FirstRun
 from annotator.ui.header import HeaderBar, ViewTab
 from annotator.ui.library.pane import LibraryPane
 from annotator.ui.panel.side_panel import SidePanel
 from annotator.ui.reader.pane import ReaderPane
+from annotator.ui.sources import SourcesView
 from annotator.ui.status_bar import StatusBar
 from annotator.ui.theme import THEME_NAMES, Theme, ThemeManager
-from annotator.ui.widgets import UndoToast
+from annotator.ui.widgets import MessageBar, UndoToast
 
 if TYPE_CHECKING:
     from annotator.ui.controllers.workbench import Workbench
@@ -89,15 +91,21 @@ class MainWindow(QMainWindow):
         self.panel = SidePanel(themes, self)
         self.first_run = FirstRun(themes, self)
         self.status = StatusBar(themes, self)
+        self.messages = MessageBar(themes, self)
         self.read_page = self._make_read_page()
         self.pages = QStackedWidget(self)
         self.pages.addWidget(self.first_run)
         self.pages.addWidget(self.read_page)
+        self.claims = ClaimsView(themes, self)
+        self.sources = SourcesView(themes, self)
+        self.pages.addWidget(self.claims)
+        self.pages.addWidget(self.sources)
         body = QWidget(self)
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.header)
+        column.addWidget(self.messages)
         column.addWidget(self.pages, 1)
         column.addWidget(self.status)
         self.setCentralWidget(body)
@@ -116,7 +124,11 @@ class MainWindow(QMainWindow):
         return page
 
     def _views(self) -> list[ViewTab]:
-        return [ViewTab("read", self.tr("Read"), "book-open")]
+        return [
+            ViewTab("read", self.tr("Read"), "book-open"),
+            ViewTab("claims", self.tr("Claims"), "list-checks"),
+            ViewTab("sources", self.tr("Sources"), "library"),
+        ]
 
     def _make_appearance_menu(self) -> QMenu:
         menu = QMenu(self)
@@ -201,6 +213,7 @@ class MainWindow(QMainWindow):
     def show_first_run(self) -> None:
         """Show how to begin."""
         self.pages.setCurrentWidget(self.first_run)
+        self.header.set_view("read")
         self._set_article_open(False)
 
     def show_reading(self) -> None:
@@ -208,7 +221,17 @@ class MainWindow(QMainWindow):
         if self.pages.currentWidget() is not self.read_page:
             self.pages.setCurrentWidget(self.read_page)
             self._arrange()
+        self.header.set_view("read")
         self._set_article_open(True)
+
+    def show_view(self, view: QWidget, name: str) -> None:
+        """Show one of the views that are not about one article."""
+        self.pages.setCurrentWidget(view)
+        self.header.set_view(name)
+        self.status.set_hints(
+            [("Enter", self.tr("open")), ("/", self.tr("search")), ("?", self.tr("all keys"))]
+        )
+        view.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def show_usual_hints(self) -> None:
         """Show the keys that help in the page that is shown."""
@@ -247,6 +270,11 @@ class MainWindow(QMainWindow):
         """Let the user choose files."""
         files, _ = QFileDialog.getOpenFileNames(self, title, "", pattern)
         return [Path(file) for file in files]
+
+    @property
+    def article_open(self) -> bool:
+        """Whether an article is open, if not on screen."""
+        return self._article_open
 
     def _set_article_open(self, is_open: bool) -> None:
         self.header.set_export_enabled(is_open, self.tr("Open an article first"))

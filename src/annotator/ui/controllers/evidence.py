@@ -14,9 +14,10 @@ from annotator.domain.ids import EvidenceId, SourceId
 from annotator.domain.source import Source
 from annotator.domain.views import ClaimView
 from annotator.errors import UserError
-from annotator.interchange.csl import SourceFields
 from annotator.services import articles, evidence, sources
+from annotator.services.bibliographies import SourceFields
 from annotator.services.evidence import EvidenceFields
+from annotator.services.sources import NewSource
 from annotator.ui.bridge import LibraryBridge
 from annotator.ui.dialogs.link_evidence import LinkEvidenceDialog
 from annotator.ui.dialogs.values import EvidenceInput, SourceInput
@@ -92,10 +93,22 @@ class EvidenceController(QObject):
 
 
 def source_fields(said: SourceInput) -> SourceFields:
-    """What was typed into the form as the fields of a source."""
-    return SourceFields(
-        title=said.title, authors=said.authors, year=said.year, url=said.url, doi=said.doi, csl=said.csl()
-    )
+    """What was typed into the form as the fields of a source.
+
+    Raises:
+        InvalidValue: there is no title, or the address or DOI is none.
+    """
+    record = said.csl()
+    return NewSource(
+        title=said.title,
+        authors=said.authors,
+        year=said.year,
+        url=said.url,
+        doi=said.doi,
+        csl_type=said.csl_type,
+        publication=record.get("container-title", ""),
+        publisher=record.get("publisher", ""),
+    ).fields()
 
 
 def _sources_with_texts(store: Any) -> tuple[list[Source], dict[str, _Text]]:

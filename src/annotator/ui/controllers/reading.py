@@ -82,6 +82,15 @@ class ReadingController(QObject):
             partial(self._on_opened, self._request),
         )
 
+    def open_claim(self, claim_id: str, article_id: str) -> None:
+        """Show an article with one of its claims active."""
+        if self._article is not None and self._article.id == article_id:
+            self._on_claim_selected(claim_id)
+            self._reader.focus_text()
+            return
+        self.open_article(article_id)
+        self._after_work = partial(self._on_claim_selected, claim_id)
+
     def save_position(self) -> None:
         """Remember where reading stopped."""
         if self._text is not None:

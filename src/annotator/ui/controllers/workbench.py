@@ -6,7 +6,7 @@ import webbrowser
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
@@ -19,10 +19,12 @@ from annotator.domain.views import ArticleSummary
 from annotator.errors import UserError
 from annotator.services import articles, importing
 from annotator.services.articles import Metadata
+from annotator.ui.controllers.claims import ClaimsController
 from annotator.ui.controllers.evidence import EvidenceController
 from annotator.ui.controllers.export import ExportController
 from annotator.ui.controllers.library import ImportReport, LibraryController
 from annotator.ui.controllers.reading import ReadingController
+from annotator.ui.controllers.sources import SourcesController
 from annotator.ui.dialogs.article_details import ArticleDetailsDialog, ArticleInput
 from annotator.ui.dialogs.keys import KeysDialog
 from annotator.ui.main_window import MainWindow
@@ -48,6 +50,8 @@ class Workbench(QObject):
         self.reading = ReadingController(self.bridge, window.reader, window.panel, self)
         self.evidence = EvidenceController(self.bridge, self.themes, window)
         self.export = ExportController(self.bridge, self.themes, window)
+        self.claims = ClaimsController(self.bridge, window.claims, self)
+        self.sources = SourcesController(self.bridge, window.sources, window)
         self._connect_actions()
         self._connect_areas()
 
@@ -70,7 +74,10 @@ class Workbench(QObject):
                 "redo": self._redo,
                 "save": self.window.panel.flush,
                 "palette": self._open_palette,
-                "read": self._focus_reader,
+                "read": self._show_reader,
+                "claims": self._show_claims,
+                "sources": self._show_sources,
+                "new_source": self.sources.add,
                 "back": lambda: self._travel(self._back, self._forward),
                 "forward": lambda: self._travel(self._forward, self._back),
                 "link": self.reading.link_active,
@@ -99,9 +106,10 @@ class Workbench(QObject):
         window.reader.back_requested.connect(window.commands["back"].trigger)
         window.reader.forward_requested.connect(window.commands["forward"].trigger)
         window.reader.view.address_requested.connect(self._on_address_requested)
+        window.messages.action_triggered.connect(self._on_message_action)
         window.reader.view.verdict_mode_changed.connect(self._on_verdict_mode)
         self.library.listed.connect(self._on_listed)
-        self.library.open_wanted.connect(self.reading.open_article)
+        self.library.open_wanted.connect(self._open_article)
         self.library.imported.connect(self._on_imported)
         self.library.deleted.connect(window.toast.show_toast)
         self.reading.article_opened.connect(self._on_article_opened)
@@ -110,6 +118,11 @@ class Workbench(QObject):
         self.reading.evidence_edit_wanted.connect(self.evidence.edit)
         self.reading.deleted.connect(window.toast.show_toast)
         self.export.exported.connect(self._on_exported)
+        self.claims.claim_wanted.connect(self._open_claim)
+        self.sources.claim_wanted.connect(self._open_claim)
+        self.sources.deleted.connect(window.toast.show_toast)
+        self.sources.said.connect(self._say)
+        window.panel.source_opened.connect(self._open_source)
 
     # Library -----------------------------------------------------------------------------------------------
 
@@ -128,6 +141,8 @@ class Workbench(QObject):
         if not count:
             self.window.status.set_state(self.tr("Library: empty"))
             self.window.status.set_place(self.tr("No article open"))
+        if self.window.pages.currentWidget() not in (self.window.first_run, self.window.read_page):
+            return
         if count and self.reading.article is None:
             self.window.show_reading()
         elif not count:
@@ -217,6 +232,7 @@ class Workbench(QObject):
         self.reading.open_article(goal)
 
     def _open_article(self, article_id: str) -> None:
+        self.window.messages.clear()
         self.reading.open_article(article_id)
 
     def _close_article(self) -> None:
@@ -224,10 +240,31 @@ class Workbench(QObject):
         self.reading.save_position()
         self.reading.close_article()
 
-    def _focus_reader(self) -> None:
-        if self.reading.article is not None:
+    def _show_reader(self) -> None:
+        if self.reading.article is not None or self.window.library.model.rowCount():
             self.window.show_reading()
             self.window.reader.focus_text()
+        else:
+            self.window.show_first_run()
+
+    def _show_claims(self) -> None:
+        self.window.panel.flush()
+        self.window.show_view(self.window.claims, "claims")
+        self.claims.load()
+
+    def _show_sources(self) -> None:
+        self.window.panel.flush()
+        self.window.show_view(self.window.sources, "sources")
+        self.sources.load()
+
+    def _open_source(self, source_id: str) -> None:
+        self.window.show_view(self.window.sources, "sources")
+        self.sources.load(select=source_id)
+
+    def _open_claim(self, claim_id: str, article_id: str) -> None:
+        """Show a claim where its article makes it."""
+        self.window.show_reading()
+        self.reading.open_claim(claim_id, article_id)
 
     def _toggle_done(self) -> None:
         article = self.reading.article
@@ -274,20 +311,17 @@ class Workbench(QObject):
             self._say("info", self.tr("This link leads to “{address}”.").format(address=address))
             return
         self._address = address
-        self.window.reader.messages.show_message(
+        self.window.messages.show_message(
             "info",
             address,
             "",
             [("open_address", self.tr("Open in the browser")), ("dismiss", self.tr("Dismiss"))],
         )
-        self.window.reader.messages.action_triggered.connect(
-            self._on_message_action, Qt.ConnectionType.UniqueConnection
-        )
 
     def _on_message_action(self, action: str) -> None:
         if action == "open_address":
             webbrowser.open(self._address)
-            self.window.reader.messages.clear()
+            self.window.messages.clear()
 
     def _export(self) -> None:
         if self.reading.article is not None:
@@ -357,10 +391,7 @@ class Workbench(QObject):
     # Messages ----------------------------------------------------------------------------------------------
 
     def _say(self, kind: str, title: str, text: str = "") -> None:
-        bar = self.window.reader.messages
-        if self.window.pages.currentWidget() is self.window.first_run:
-            self.window.show_reading()
-        bar.show_message(kind, title, text, [("dismiss", self.tr("Dismiss"))])
+        self.window.messages.show_message(kind, title, text, [("dismiss", self.tr("Dismiss"))])
 
     def _on_failed(self, error: Exception) -> None:
         if isinstance(error, UserError):

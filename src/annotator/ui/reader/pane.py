@@ -14,7 +14,7 @@ from annotator.ui.reader.rail import PositionRail
 from annotator.ui.reader.selection_bar import SelectionBar
 from annotator.ui.reader.view import ReaderView
 from annotator.ui.theme import ThemeManager
-from annotator.ui.widgets import ElidedLabel, IconButton, MessageBar, label
+from annotator.ui.widgets import ElidedLabel, IconButton, label
 
 # 238 words a minute (silent reading of English non-fiction: Brysbaert 2019, doi.org/10.1016/j.jml.2019.104047) of
 # about six characters each, the space included.
@@ -39,7 +39,6 @@ class ReaderPane(QFrame):
         self.view = ReaderView(themes, self)
         self.rail = PositionRail(self.view, themes, self)
         self.selection_bar = SelectionBar(self.view, themes)
-        self.messages = MessageBar(themes, self)
         self.find_bar = FindBar(themes, self)
         self._make_header(themes)
         text = QHBoxLayout()
@@ -51,7 +50,6 @@ class ReaderPane(QFrame):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._header)
-        column.addWidget(self.messages)
         column.addWidget(self.find_bar)
         column.addLayout(text, 1)
         self.setMinimumWidth(themes.theme.metric("readerMin"))
@@ -64,7 +62,6 @@ class ReaderPane(QFrame):
         """Show an article from its beginning."""
         self._title.set_text(title)
         self.find_bar.set_text(doc.text)
-        self.messages.clear()
         self.view.show_article(doc)
         self._show_position()
 

@@ -69,7 +69,15 @@ class _Start:
                 return cls(for_command_line=True)
             else:
                 start.files.append(Path(word))
+        start._take_library()
         return start
+
+    def _take_library(self) -> None:
+        """A library among the files, as the desktop hands it over, is opened and not imported; the last one counts."""
+        libraries = [file for file in self.files if file.suffix.lower() == paths.LIBRARY_SUFFIX]
+        if libraries and self.library is None:
+            self.library = libraries[-1]
+        self.files = [file for file in self.files if file not in libraries]
 
 
 def _show(start: _Start) -> int:

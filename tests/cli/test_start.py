@@ -100,6 +100,12 @@ def test_the_demo_gets_its_folder(started: Started) -> None:
     assert started == [("demo", Path("out"))]
 
 
+def test_a_library_among_the_files_is_opened_not_imported(started: Started, tmp_path: Path) -> None:
+    (tmp_path / "work.annotator").touch()
+    assert start.main(["a.md", "work.annotator"]) == 0
+    assert started == [("window", [Path("a.md")], Path("work.annotator"), None)]
+
+
 def test_the_version_is_told(started: Started, capfd: pytest.CaptureFixture[str]) -> None:
     assert start.main(["--version"]) == 0
     assert capfd.readouterr().out == f"annotator {__version__}\n"

@@ -99,11 +99,11 @@ def cite_short(source: Source) -> str:
 def reference_parts(source: Source) -> tuple[str, str, str]:
     """The parts of a plain reference: who and when; the title; where it appeared.
 
-    A formatted reference in a citation style is another matter; this is for lists and notes.
+    Without authors the title comes first and the year stands behind it, as in APA style. A formatted reference in a citation style is another matter; this is for lists and notes.
     """
     who = ", ".join(source.authors)
     year = f"({source.year or 'n.d.'})"
-    head = f"{who} {year}." if who else f"{year}."
+    head = f"{who} {year}." if who else ""
     container = str(source.csl.get("container-title") or "")
     publisher = str(source.csl.get("publisher") or "")
     volume = str(source.csl.get("volume") or "")
@@ -114,7 +114,7 @@ def reference_parts(source: Source) -> tuple[str, str, str]:
         place += f" {volume}" + (f"({issue})" if issue else "")
     if page:
         place += f", {page}"
-    parts = [place.strip(), publisher if publisher and publisher != who else ""]
+    parts = ["" if who else year, place.strip(), publisher if publisher and publisher != who else ""]
     tail = ". ".join(part for part in parts if part)
     link = f"https://doi.org/{source.doi}" if source.doi else source.url
     return head, source.title, " ".join(part for part in (f"{tail}." if tail else "", link) if part)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtCore import QDeadlineTimer, QEventLoop, QObject, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
@@ -17,15 +18,39 @@ from annotator.storage.store import Environment
 from annotator.ui.bridge import LibraryBridge
 from annotator.ui.controllers.workbench import Workbench
 from annotator.ui.main_window import MainWindow
-from annotator.ui.runner import Runner
+from annotator.ui.runner import Done, Runner, ThreadRunner
 from annotator.ui.theme import ThemeManager
 
+Work = Callable[[], object]
 CONTROL, ALT, SHIFT = (
     Qt.KeyboardModifier.ControlModifier,
     Qt.KeyboardModifier.AltModifier,
     Qt.KeyboardModifier.ShiftModifier,
 )
 NONE = Qt.KeyboardModifier.NoModifier
+
+
+class CountingRunner(ThreadRunner):
+    """The threads of the program; `pending` is what was asked for and not answered yet."""
+
+    pending = 0
+
+    def run(self, work: Work, done: Done, failed: Done, *, owner: QObject) -> None:
+        """See `Runner`."""
+        self.pending += 1
+        super().run(work, self._counted(done), self._counted(failed), owner=owner)
+
+    def run_aside(self, work: Work, done: Done, failed: Done, *, owner: QObject) -> None:
+        """See `Runner`."""
+        self.pending += 1
+        super().run_aside(work, self._counted(done), self._counted(failed), owner=owner)
+
+    def _counted(self, answer: Done) -> Done:
+        def counted(value: object) -> None:
+            self.pending -= 1
+            answer(value)
+
+        return counted
 
 
 class Driver:
@@ -39,6 +64,7 @@ class Driver:
         self.window = MainWindow(themes, Settings(None), bridge)
         self.window.resize(1440, 900)
         self.keys = 0
+        self._runner = runner
         self._closed = False
 
     def start(self, *files: Path) -> None:
@@ -110,10 +136,15 @@ class Driver:
         self.settle()
 
     def settle(self, milliseconds: int = 15) -> None:
-        """Let events, timers and queued results run."""
-        loop = QEventLoop()
-        QTimer.singleShot(milliseconds, loop.quit)
-        loop.exec()
+        """Let events, timers and queued results run, until nothing asked of the library is unanswered."""
+        patience = QDeadlineTimer(20_000)
+        while True:
+            loop = QEventLoop()
+            QTimer.singleShot(milliseconds, loop.quit)
+            loop.exec()
+            if not getattr(self._runner, "pending", 0):
+                return
+            assert not patience.hasExpired(), "the library did not answer"
 
     def close(self) -> None:
         """Close the window, and with it the library; once is enough."""

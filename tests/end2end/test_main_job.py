@@ -12,14 +12,14 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from tests.conftest import counting_environment
-from tests.end2end.driver import ALT, CONTROL, SHIFT, Driver, without_ids
+from tests.end2end.driver import ALT, CONTROL, SHIFT, CountingRunner, Driver, without_ids
 
 from annotator.cli.main import run
 from annotator.domain.annotation import Annotation
 from annotator.domain.article import ArticleText
 from annotator.services import claims
 from annotator.services.library import Library
-from annotator.ui.runner import ImmediateRunner, ThreadRunner
+from annotator.ui.runner import ImmediateRunner, Runner
 
 ARTICLE = Path(__file__).with_name("article.md")
 GOLDEN = Path(__file__).parents[1] / "golden" / "end2end" / "quiet-hour.md"
@@ -81,9 +81,15 @@ def export_of(library: Path) -> str:
     return target.read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize(
+    "runner",
+    [ImmediateRunner, pytest.param(CountingRunner, marks=pytest.mark.display)],
+    ids=["at once", "threads"],
+)
 def test_the_main_job_in_the_window_and_from_the_command_line_exports_the_same(
-    driver: Driver, tmp_path: Path, qapp: QApplication
+    runner: type[Runner], tmp_path: Path, qapp: QApplication
 ) -> None:
+    driver = Driver(tmp_path / "window.annotator", counting_environment(), runner())
     driver.start(ARTICLE)
     do_the_job(driver)
     library = driver.work.bridge.library
@@ -100,7 +106,7 @@ def test_the_main_job_in_the_window_and_from_the_command_line_exports_the_same(
     assert library.undo_state().redo == ""
     driver.close()
 
-    again = Driver(tmp_path / "window.annotator", counting_environment(), ImmediateRunner())
+    again = Driver(tmp_path / "window.annotator", counting_environment(), runner())
     again.start()
     assert again.window.windowTitle() == "Who pays for the quiet hour? - annotator"
     assert again.window.panel.claim_list.claims.rowCount() == len(CLAIMS)
@@ -223,20 +229,3 @@ def test_the_first_checked_claim_takes_less_than_twenty_five_keys(driver: Driver
     assert len(checked.claim.tags) == 1
     (link,) = checked.evidence
     assert (link.evidence.stance, link.evidence.quote) == ("refutes", "Vans reach Mill Street at 9:10.")
-
-
-@pytest.mark.display
-def test_the_window_works_on_a_display_with_its_threads(qapp: QApplication, tmp_path: Path) -> None:
-    driver = Driver(tmp_path / "window.annotator", counting_environment(), ThreadRunner())
-    driver.start(ARTICLE)
-    driver.settle(1500)
-    driver.select("Families moved", "in one year")
-    for key in ("c", "3", "v", "s"):
-        driver.press(key)
-        driver.settle(150)
-    views = driver.window.panel.claim_list.claims
-    assert views.rowCount() == 1
-    driver.close()
-    with Library.open(tmp_path / "window.annotator") as library:
-        (view,) = library.read(lambda store: claims.list_claims(store, store.find(ArticleText)[0].article_id))
-        assert view.claim.verdict == "supported"

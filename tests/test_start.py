@@ -35,7 +35,7 @@ from annotator.ui.runner import ThreadRunner
 
 class Watch(QObject):
     def eventFilter(self, watched, event):
-        if event.type() == QEvent.Type.Paint and watched is window.first_run.viewport():
+        if event.type() == QEvent.Type.Paint and watched is window.header:
             print("\\n".join(sorted(sys.modules)))
             sys.stdout.flush()
             import os
@@ -45,7 +45,7 @@ class Watch(QObject):
 app = make_application()
 window = make_window(Path(sys.argv[1]) / "l.annotator", Settings(None), ThreadRunner())
 watch = Watch()
-window.first_run.viewport().installEventFilter(watch)
+window.header.installEventFilter(watch)
 window.show()
 app.exec()
 """
@@ -87,3 +87,41 @@ def test_a_thousand_calls_that_return_nothing_cost_no_reference_to_none() -> Non
         widget.update()
         thing.setObjectName("x")
     assert abs(sys.getrefcount(None) - before) < 200
+
+
+_FIRST_FRAME = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QEvent, QObject
+from annotator import app
+from annotator.settings import Settings
+
+class Watch(QObject):
+    def eventFilter(self, watched, event):
+        if event.type() == QEvent.Type.Paint:
+            print("\\n".join(sorted(sys.modules)))
+            sys.stdout.flush()
+            import os
+            os._exit(0)
+        return False
+
+application = app.make_application()
+session = app.Session(Settings(None))
+session.open(Path(sys.argv[1]) / "l.annotator", [])
+watch = Watch()
+session.window.installEventFilter(watch)
+application.exec()
+"""
+
+
+def test_the_first_frame_is_painted_before_the_parts_of_the_window_are_imported(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", _FIRST_FRAME, str(tmp_path)],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**__import__("os").environ, "QT_QPA_PLATFORM": "offscreen"},
+    )
+    loaded = set(done.stdout.split())
+    assert "annotator.ui.main_window" in loaded
+    assert not {name for name in loaded if name.startswith(("annotator.ui.reader", "annotator.domain"))}

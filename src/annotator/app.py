@@ -47,17 +47,19 @@ def library_opener(path: Path, settings: Settings) -> Callable[[], Library]:
     return open_library
 
 
-def make_window(library: Path, settings: Settings, runner: Runner) -> MainWindow:
-    """The main window on a library that is opened after the first paint."""
+def make_window(library: Path, settings: Settings, runner: Runner, *, furnished: bool = True) -> MainWindow:
+    """The main window on a library that is opened after the first paint; its parts too are made after that, unless
+    it is to be `furnished` at once."""
     from annotator.ui.bridge import LibraryBridge
     from annotator.ui.main_window import MainWindow
     from annotator.ui.theme import ThemeManager
 
     themes = ThemeManager(name=settings.get("theme"))
-    themes.load_fonts()
-    themes.apply()
+    if furnished:
+        themes.load_fonts()
+        themes.apply()
     bridge = LibraryBridge(library_opener(library, settings), runner)
-    return MainWindow(themes, settings, bridge)
+    return MainWindow(themes, settings, bridge, furnished=furnished)
 
 
 class Session:
@@ -71,7 +73,8 @@ class Session:
         """Open the window on a library; the one before is closed, its work saved."""
         from annotator.ui.runner import ThreadRunner
 
-        before, self.window = self.window, make_window(library, self._settings, ThreadRunner())
+        window = make_window(library, self._settings, ThreadRunner(), furnished=False)
+        before, self.window = self.window, window
         self.window.another_library_requested.connect(lambda path: self.open(Path(path), []))
         self.window.restore_state(self._settings.get("window"))
         self.window.open_when_ready(files)

@@ -20,12 +20,20 @@ class NotFound(UserError):
     """An id, title or name that the library doesn't hold."""
 
 
+class BrokenEntity(NotFound):
+    """A thing that the library holds in a form that can't be read."""
+
+
 class Ambiguous(UserError):
     """An abbreviation, title or quote that fits more than one thing."""
 
 
 class InvalidValue(UserError):
     """A value outside what the domain allows, such as a confidence of 101."""
+
+
+class MissingReference(InvalidValue):
+    """A reference to a thing that the library doesn't hold."""
 
 
 class UnreadableFile(UserError):

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import sys
 from pathlib import Path
 
+import pytest
 from tests.cli.command_line import ARTICLE, CommandLine
 
 BIBTEX = (
@@ -320,3 +323,20 @@ def test_data_dir_names_the_folder_of_the_library(annotator: CommandLine) -> Non
     assert annotator.bare("import", annotator.file("a.txt"), "--data-dir", folder).code == 0
     assert (folder / "library.annotator").is_file()
     assert len(annotator.bare("--data-dir", folder, "articles", "--json").json) == 1
+
+
+def test_a_title_of_two_lines_becomes_one_line(annotator: CommandLine) -> None:
+    path = annotator.file("lines.txt", "Some text that stands for an article.")
+    (row,) = annotator.json("import", path, "--title", "Night\n trams")
+    assert row["title"] == "Night trams"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names of files are always text")
+def test_a_file_whose_name_is_no_text_can_be_imported(annotator: CommandLine) -> None:
+    path = os.fsencode(annotator.folder) + b"/bad\xff.txt"
+    with open(path, "wb") as file:
+        file.write(b"A headline\n\nSome text that stands for an article, and is long enough for one.\n")
+    (row,) = annotator.json("import", os.fsdecode(path))
+    assert row["status"] == "added"
+    (version,) = annotator.json("show", row["article"])["versions"]
+    assert version["original_name"] == "bad\ufffd.txt"

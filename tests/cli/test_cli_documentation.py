@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import re
 import shlex
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -91,7 +93,12 @@ def test_the_json_of_each_command_has_the_documented_members(annotator: CommandL
     given["export"] = annotator.json("export", article)
     given["unlink"] = annotator.json("unlink", given["link"]["evidence"])
     given["history"] = annotator.json("history", "--limit", "1")
+    with closing(sqlite3.connect(annotator.library)) as connection, connection:
+        connection.execute("UPDATE annotation SET segment_count = 7")
+    given["check"] = annotator("check", "--json").json
+    given["backup"] = annotator.json("backup")
     given["delete"] = annotator.json("delete", claim)
+    given["restore"] = annotator.json("restore", "1", "--dry-run")
     given["undo"] = annotator.json("undo")
     given["redo"] = annotator.json("redo")
     assert {words for _, words, _ in commands()} == given.keys()

@@ -55,6 +55,10 @@ WRONG = [
     (["claim", "Unknown article", "--quote", "city"], 1, "There is no article “Unknown article”"),
     (["claims", "ffffffff"], 1, "There is no article “ffffffff”"),
     (["show", ""], 1, "There is no article “”"),
+    (["import", ""], 2, "The name is empty"),
+    (["export", TITLE, "-o", ""], 2, "The name is empty"),
+    (["history", "--limit", "99999999999999999999999"], 2, "--limit"),
+    (["import", "README.md", "--library", ""], 2, "The name is empty"),
     (["rate", "ffffffff", "--verdict", "open"], 1, "There is no claim “ffffffff”"),
     (["rate", "0000", "--verdict", "open"], 1, "more than one claim"),
     (["rate", "CLAIM", "--confidence", "101"], 1, "A confidence of 101 is not possible"),
@@ -90,7 +94,7 @@ WRONG = [
     (["export", "--format", "word"], 1, "There is no export format “word”"),
     (["export", "--style", "baroque"], 1, "baroque"),
     (["articles", "superfluous"], 2, "superfluous"),
-    (["check"], 2, "“check”"),
+    (["checks"], 2, "“checks”"),
     (["articles", "--wrong"], 2, "--wrong"),
 ]  # fmt: skip
 

@@ -83,7 +83,7 @@ def test_a_command_never_opens_the_window(started: Started, capfd: pytest.Captur
     assert start.main(["claims", "--json"]) == 0
     assert start.main(["--json", "--library", "none.annotator", "articles"]) == 1
     assert start.main(["--help"]) == 0
-    assert start.main(["check"]) == 2
+    assert start.main(["checks"]) == 2
     assert started == []
 
 

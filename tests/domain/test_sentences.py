@@ -87,3 +87,17 @@ def test_any_text_has_ordered_sentences_without_space_at_their_edges(
     offset = data.draw(st.integers(0, len(text)))
     span = widen(text, blocks, TextSpan(offset, offset))
     assert span.start <= offset <= span.end
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("費用は減少した。本当か？", ["費用は減少した。", "本当か？"]),
+        ("「本当だ。」と言った。次の文。", ["「本当だ。」と言った。", "次の文。"]),
+        ("هل هذا صحيح؟ نعم.", ["هل هذا صحيح؟", "نعم."]),
+        ("वह आया। वह गया।", ["वह आया।", "वह गया।"]),
+    ],
+)
+def test_the_full_stops_of_other_scripts_end_a_sentence(text: str, expected: list[str]) -> None:
+    whole, blocks = built(text)
+    assert texts(whole, blocks[0]) == expected

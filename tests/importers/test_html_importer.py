@@ -306,3 +306,10 @@ def test_any_soup_of_tags_gives_blocks_that_tile_the_text(parts: list[str]) -> N
         at = block.end + 1
     assert at == len(article.text) + 1
     assert blocks_from_json(blocks_to_json(article.blocks)) == article.blocks
+
+
+def test_a_byline_below_the_title_of_a_pasted_selection_is_read() -> None:
+    page = "<h1>Pasted <i>thing</i></h1><p>By <b>Ann Lee</b>, 3 March 2024</p><p>It says a lot of things.</p>"
+    article = read(page)
+    assert (article.authors, article.published_on) == (("Ann Lee",), "2024-03-03")
+    assert "Ann Lee" not in article.text

@@ -41,7 +41,24 @@ def test_a_german_byline() -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["By the river we walked", "By Ann Lee, Science Editor", "By Ann Lee.", "By 2030"]
+    "line", ["By Ann Lee, 3 March 2024", "By Ann Lee | March 3, 2024", "Von Ann Lee, 3. März 2024"]
+)
+def test_a_byline_may_end_in_the_date(line: str) -> None:
+    article = read(f"A title\n\n{line}\n\n{LONG}")
+    assert (article.authors, article.published_on) == (("Ann Lee",), "2024-03-03")
+    assert line not in article.text
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "By the sea, 3 March 2024",
+        "By Ann Lee, 18 percent",
+        "By the river we walked",
+        "By Ann Lee, Science Editor",
+        "By Ann Lee.",
+        "By 2030",
+    ],
 )
 def test_a_line_that_may_be_no_byline_stays_in_the_text(line: str) -> None:
     article = read(f"A title\n{line}\n\n{LONG}")

@@ -10,6 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 import annotator.storage
+from annotator.domain.rating import Scale
 from annotator.errors import LibraryError, NewerLibrary
 from annotator.services.library import Library
 from annotator.storage.engine import REVISION, SCHEMA_VERSION, open_database
@@ -73,6 +74,16 @@ def test_what_is_no_library_is_refused_with_a_reason_and_not_changed(kind: str, 
     assert caught.value.kept
     assert (path.read_bytes() if path.is_file() else b"") == before
     assert [found.name for found in tmp_path.iterdir()] == ["l.annotator"]
+
+
+def test_a_library_whose_making_was_cut_short_is_made(tmp_path: Path) -> None:
+    path = tmp_path / "l.annotator"
+    with sqlite3.connect(path) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+    connection.close()
+    assert path.stat().st_size > 0
+    with Library.open(path) as library:
+        assert library.read(lambda store: store.find(Scale))
 
 
 def test_a_place_that_can_not_be_written_is_named(tmp_path: Path) -> None:

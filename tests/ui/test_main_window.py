@@ -12,7 +12,8 @@ from tests.conftest import counting_environment
 from tests.end2end.driver import CONTROL, SHIFT, Driver
 
 from annotator.domain.claim import Claim
-from annotator.services import annotations, claims
+from annotator.services import annotations, claims, importing
+from annotator.services.library import Library
 from annotator.ui.runner import ImmediateRunner
 
 ARTICLE = Path(__file__).parents[1] / "end2end" / "article.md"
@@ -248,3 +249,70 @@ def test_every_control_has_a_name(driver: Driver) -> None:
         and not isinstance(widget.parentWidget(), QAbstractSpinBox | QComboBox)
     ]
     assert nameless == []
+
+
+def test_pasting_makes_an_article_on_the_first_page_and_in_the_text(driver: Driver) -> None:
+    driver.start()
+    assert driver.focus() is driver.window.first_run.open_card
+    clipboard = QApplication.clipboard()
+    clipboard.setText(
+        "A pasted piece\n\nBy Ann Lee, 3 March 2024\n\nIt says that much has changed in a year."
+    )
+    driver.press("v", CONTROL)
+    assert driver.window.windowTitle() == "A pasted piece - annotator"
+    assert driver.work.reading.article.authors == ("Ann Lee",)
+    clipboard.setText("Another piece\n\nIt says that nothing at all has changed in all these years.")
+    assert driver.focus() is driver.window.reader.view
+    driver.press("v", CONTROL)
+    assert driver.window.windowTitle() == "Another piece - annotator"
+
+
+@pytest.mark.parametrize("view", ["", "claims", "sources"])
+def test_the_question_mark_shows_all_keys_on_every_page(driver: Driver, view: str) -> None:
+    driver.start()
+    if view:
+        driver.window.commands["sample"].trigger()
+        driver.settle()
+        driver.window.commands[view].trigger()
+        driver.settle()
+    driver.press("?")
+    dialog = QApplication.activeModalWidget()
+    assert dialog is not None
+    assert dialog.objectName() == "keys_dialog"
+    driver.press(Qt.Key.Key_Escape)
+
+
+def test_the_selection_bar_goes_with_the_article_it_was_over(driver: Driver, tmp_path: Path) -> None:
+    driver.start(ARTICLE)
+    driver.select("Families moved", "in one year")
+    bar = driver.window.reader.selection_bar
+    driver.settle(350)
+    assert bar.isVisible()
+    driver.work.library.import_text(
+        "Another piece\n\nIt says that nothing at all has changed in all these years."
+    )
+    driver.settle(350)
+    assert not bar.isVisible()
+
+
+def test_articles_that_came_in_elsewhere_are_shown(qapp: QApplication, tmp_path: Path) -> None:
+    path = tmp_path / "window.annotator"
+    first, second = tmp_path / "first.txt", tmp_path / "second.txt"
+    for file in (first, second):
+        file.write_text(
+            f"The {file.stem} piece\n\nIt says that nothing at all has changed in all these years."
+        )
+
+    def add_elsewhere(file: Path) -> None:
+        with Library.open(path, counting_environment(file.stem)) as library:
+            library.execute(importing.store_article(importing.read_file(file)), label="Import article")
+
+    add_elsewhere(first)
+    driver = Driver(path, counting_environment(), ImmediateRunner())
+    driver.start()
+    assert driver.window.windowTitle() == "The first piece - annotator"
+    add_elsewhere(second)
+    qapp.applicationStateChanged.emit(Qt.ApplicationState.ApplicationActive)
+    driver.settle()
+    assert driver.window.library.model.rowCount() == 2
+    driver.close()

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication, QMainWindow
+from PySide6.QtWidgets import QApplication, QMainWindow, QPushButton
 from pytestqt.qtbot import QtBot
 
 from annotator.domain.ids import ArticleId
@@ -173,3 +173,21 @@ def test_hits_are_the_places_of_the_letters() -> None:
     assert found[1] == (9, 10, 11)
     assert fuzzy("xyz", "Clear export") is None
     assert fuzzy("straße", "Die Straße") is not None
+
+
+def test_it_opens_under_the_header_in_the_middle_of_its_window(desk: Desk) -> None:
+    desk.window.move(120, 60)
+    desk.open()
+    middle = desk.palette.geometry().center().x()
+    assert abs(middle - desk.window.geometry().center().x()) <= 1
+    assert desk.palette.y() > desk.window.geometry().y()
+
+
+def test_a_press_beside_it_closes_it_and_does_nothing_else(desk: Desk) -> None:
+    below = QPushButton("Run", desk.window)
+    below.clicked.connect(lambda: desk.run.append("below"))
+    below.show()
+    desk.open()
+    desk.qtbot.mouseClick(below, Qt.MouseButton.LeftButton)
+    assert not desk.palette.isVisible()
+    assert desk.run == []

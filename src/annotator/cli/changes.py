@@ -92,7 +92,10 @@ def _tell(session: Session, done: Edit | None, participle: str, verb: str) -> No
 @command("history")
 @click.argument("id", type=text, required=False)
 @click.option(
-    "--limit", type=click.IntRange(min=1), default=50, help="How many steps at most; 50 when not given."
+    "--limit",
+    type=click.IntRange(1, 1_000_000),
+    default=50,
+    help="How many steps at most; 50 when not given.",
 )
 def history(session: Session, id: str | None, limit: int) -> None:
     """List what was done, to the library or to one thing.

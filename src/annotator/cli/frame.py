@@ -17,7 +17,18 @@ from annotator.cli.session import Session
 from annotator.domain.article import clean_text
 
 Function = Callable[..., None]
-FILE = click.Path(path_type=Path)
+
+
+class _File(click.Path):
+    """The name of a file or folder; "" is none, rather than the folder one is in."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if value == "":
+            self.fail("The name is empty.", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+FILE = _File(path_type=Path)
 
 
 def text(value: str) -> str:

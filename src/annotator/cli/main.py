@@ -24,8 +24,8 @@ _HELP = """Read arguments, tag their claims, link them to sources, rate them, ex
 Without a command the window opens, with the files given imported. A file named like a command is “./claims”.
 
 The library is that of --library, else of the variable ANNOTATOR_LIBRARY, else the one in the data folder. Importing
-articles, adding sources and tags make a library where there is none; all other commands never do. Lists are
-empty while the data folder has no library; a library that was named and isn't there is an error.
+articles, adding sources and tags, and restoring a backup make a library where there is none; all other commands never
+do. Lists are empty while the data folder has no library; a library that was named and isn't there is an error.
 
 Ids may be shortened while they are unique. ARTICLE is also an exact title, SOURCE a citation key or a title.
 

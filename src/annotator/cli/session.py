@@ -54,7 +54,7 @@ class Session:
             LibraryError: it can't be opened, or isn't there.
         """
         # Waits for here because the database takes longer to load than all the rest.
-        from annotator.services.library import Environment, Library  # noqa: PLC0415
+        from annotator.services.library import Environment, Library, broken_words  # noqa: PLC0415
 
         if not create and not self.path.exists():
             raise LibraryError(
@@ -64,7 +64,11 @@ class Session:
             )
         user = Settings(self.data_folder / "settings.json").user_name
         with Library.open(self.path, self.environment or Environment(user=user)) as library:
-            yield library
+            try:
+                yield library
+            finally:
+                if library.broken:
+                    self.say(f"{broken_words(library.broken)} “annotator check” says which.")
 
     @contextmanager
     def opened_to_list(self) -> Iterator[Library | None]:

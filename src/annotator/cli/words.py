@@ -25,6 +25,9 @@ COMMANDS = MappingProxyType(
         "undo": "changes:undo",
         "redo": "changes:redo",
         "history": "changes:history",
+        "check": "checking:check",
+        "backup": "backups:backup",
+        "restore": "backups:restore",
         "export": "exporting:export",
         "formats": "exporting:formats",
     }

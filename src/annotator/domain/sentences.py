@@ -10,6 +10,9 @@ from annotator.domain.article import Block, BlockKind
 from annotator.domain.selectors import TextSpan
 
 _WORD = re.compile(r"\w+(?:[’'\-\u2010\u2011.,:/]\w+)*", re.UNICODE)
+# Full stops that syntok doesn't know, with the quotes and brackets that close behind them; those of Chinese and
+# Japanese need no space after them.
+_STOP = re.compile(r"[。！？｡]+[」』）”’»)]*(?![、，とのは」』）])|[؟۔।॥]+[”’»)]*(?=\s)")
 _WHOLE = (BlockKind.CODE, BlockKind.CELL, BlockKind.HEADING)
 
 
@@ -21,7 +24,8 @@ def block_index(blocks: Sequence[Block], offset: int) -> int:
 def sentences_of(text: str, block: Block) -> list[TextSpan]:
     """The sentences of a block, without the space around them. Code, cells and headings are one sentence each.
 
-    Splitting is syntok's (https://pypi.org/project/syntok/), which knows abbreviations, initials and decimal numbers.
+    Splitting is syntok's (https://pypi.org/project/syntok/), which knows abbreviations, initials and decimal numbers;
+    the full stops of scripts that it leaves together are added.
     """
     if block.start == block.end:
         return []
@@ -33,11 +37,13 @@ def sentences_of(text: str, block: Block) -> list[TextSpan]:
     starts = [
         sentence[0].offset for paragraph in segmenter.process(piece) for sentence in paragraph if sentence
     ]
+    starts = sorted({*starts, *(stop.end() for stop in _STOP.finditer(piece))})
     spans: list[TextSpan] = []
     for begin, end in zip(starts, [*starts[1:], len(piece)], strict=True):
-        sentence = piece[begin:end].rstrip()
+        sentence = piece[begin:end].strip()
         if sentence:
-            spans.append(TextSpan(block.start + begin, block.start + begin + len(sentence)))
+            start = block.start + piece.index(sentence, begin)
+            spans.append(TextSpan(start, start + len(sentence)))
     return spans or [TextSpan(block.start, block.end)]
 
 

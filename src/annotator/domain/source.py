@@ -99,7 +99,8 @@ def cite_short(source: Source) -> str:
 def reference_parts(source: Source) -> tuple[str, str, str]:
     """The parts of a plain reference: who and when; the title; where it appeared.
 
-    Without authors the title comes first and the year stands behind it, as in APA style. A formatted reference in a citation style is another matter; this is for lists and notes.
+    Without authors the title comes first and the year stands behind it, as in APA style. A formatted reference in a
+    citation style is another matter; this is for lists and notes.
     """
     who = ", ".join(source.authors)
     year = f"({source.year or 'n.d.'})"

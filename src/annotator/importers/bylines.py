@@ -27,6 +27,8 @@ _DAY_FIRST = re.compile(
 _MONTH_FIRST = re.compile(r"\b([^\W\d_]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?!\d)")
 _BY = re.compile(r"(?:by|von|par|por|text|text von|words by|story by)\s*:?\s+(?=\S)", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s*(?:;|,?\s+(?:and|und|et|y)\s+|,?\s*&\s*)\s*", re.IGNORECASE)
+_AROUND_DATE = " ,;|·•–—-"
+_LAST_PART = re.compile(r"\s*[,;|·•–—]\s*((?:[^\W\d_]+\.?,?\s+)?\d[^;|·•–—]{3,30})$")
 _NOT_A_NAME = re.compile(
     r"\d|\b(?:the|a|an|editor|correspondent|reporter|writer|staff|columnist|critic|desk|der|die|das|dem|den|in|at|for|of"
     r"|redaktion)\b",
@@ -83,8 +85,19 @@ def byline_names(line: str) -> tuple[str, ...]:
     match = _BY.match(line)
     if not match or len(line) > 160 or line.rstrip()[-1:] in ".!?:;,":
         return ()
-    names = split_names(line)
+    names = split_names(_without_date(line))
     return names if all(_is_name(name) for name in names) else ()
+
+
+def byline_date(line: str) -> str:
+    """The date behind the names of a byline ("By Ann Lee, 3 March 2024") as `iso_date` gives it, else ""."""
+    return iso_date(line[len(_without_date(line)) :].strip(_AROUND_DATE)) if byline_names(line) else ""
+
+
+def _without_date(line: str) -> str:
+    """`line` up to the date it ends in, if there is a comma, bar, dash or dot in front of that."""
+    match = _LAST_PART.search(line)
+    return line[: match.start()] if match and iso_date(match[1]) else line
 
 
 def _is_name(name: str) -> bool:

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from annotator.domain.article import BlockKind, ImportedArticle
 from annotator.importers.base import Importer, ImportHints, checked
 from annotator.importers.blocks_from_html import pieces_of
-from annotator.importers.bylines import byline_names, iso_date
+from annotator.importers.bylines import byline_date, byline_names, iso_date
 from annotator.importers.encodings import declared_encoding, decode
 from annotator.importers.html_events import read_events
 from annotator.importers.html_metadata import PageMetadata, read_metadata
@@ -38,7 +38,7 @@ def read(data: bytes, hints: ImportHints) -> ImportedArticle:
     """
     decoded = decode(data, hint=hints.encoding, declared=declared_encoding(data), file_name=hints.file_name)
     page = read_metadata(decoded.text)
-    pieces = pieces_of(article_events(read_events(decoded.text)), page.url)
+    pieces = _with_byline_found(pieces_of(article_events(read_events(decoded.text)), page.url))
     authors = page.authors or _named_in_header(pieces)
     published_on = page.published_on or _dated_in_header(pieces)
     page = replace(page, authors=authors, published_on=published_on)
@@ -100,6 +100,16 @@ def _is_known(piece: Piece, page: PageMetadata) -> bool:
     return not _FILLERS.sub("", rest)
 
 
+def _with_byline_found(pieces: Sequence[Piece]) -> list[Piece]:
+    """A paragraph right below the title that is a byline beyond doubt counts as one, as in a pasted selection."""
+    found = list(pieces)
+    kinds = [piece.kind for piece in found[:2]]
+    plain = kinds == [BlockKind.HEADING, BlockKind.PARAGRAPH] and not found[1].role
+    if plain and byline_names(one_line(found[1].text)):
+        found[1] = replace(found[1], role="byline")
+    return found
+
+
 def _named_in_header(pieces: Sequence[Piece]) -> tuple[str, ...]:
     lines = (one_line(piece.text) for piece in pieces if piece.role in ("header", "byline"))
     return next((names for names in map(byline_names, lines) if names), ())
@@ -107,7 +117,9 @@ def _named_in_header(pieces: Sequence[Piece]) -> tuple[str, ...]:
 
 def _dated_in_header(pieces: Sequence[Piece]) -> str:
     lines = (piece.text for piece in pieces if piece.role in ("header", "date") and len(piece.text) <= 120)
-    return next((date for date in map(iso_date, lines) if date), "")
+    bylines = (one_line(piece.text) for piece in pieces if piece.role == "byline")
+    dates = (*map(iso_date, lines), *map(byline_date, bylines))
+    return next((date for date in dates if date), "")
 
 
 IMPORTER = Importer(

@@ -9,7 +9,7 @@ from pathlib import PurePath
 
 from annotator.domain.article import BlockKind, ImportedArticle
 from annotator.importers.base import Importer, ImportHints, checked
-from annotator.importers.bylines import byline_names
+from annotator.importers.bylines import byline_date, byline_names
 from annotator.importers.encodings import decode
 from annotator.importers.pieces import Piece, build, heading, paragraph, title_of
 
@@ -27,17 +27,22 @@ def read(data: bytes, hints: ImportHints) -> ImportedArticle:
         UnreadableFile: it is no text, empty, or too large.
     """
     decoded = decode(data, hint=hints.encoding, declared=None, file_name=hints.file_name)
-    pieces, authors = read_pieces(decoded.text)
+    pieces, byline = read_pieces(decoded.text)
     text, blocks = build(pieces)
     title = title_of(pieces, PurePath(hints.file_name).stem)
     article = ImportedArticle(
-        title=title, text=text, blocks=blocks, authors=authors, warnings=decoded.warnings
+        title=title,
+        text=text,
+        blocks=blocks,
+        authors=byline_names(byline),
+        published_on=byline_date(byline),
+        warnings=decoded.warnings,
     )
     return checked(article, hints.file_name)
 
 
-def read_pieces(text: str) -> tuple[list[Piece], tuple[str, ...]]:
-    """The blocks of a clean text and the authors its byline names."""
+def read_pieces(text: str) -> tuple[list[Piece], str]:
+    """The blocks of a clean text and its byline, "" without one."""
     groups = _groups(text)
     wrapped = _is_wrapped(groups)
     # For every paragraph also whether blank lines stand around it.
@@ -47,13 +52,13 @@ def read_pieces(text: str) -> tuple[list[Piece], tuple[str, ...]]:
         for line in joined
     ]
     titled = _has_title(lines)
-    authors = byline_names(lines[1][0]) if titled and len(lines) > 1 else ()
+    byline = lines[1][0] if titled and len(lines) > 1 and byline_names(lines[1][0]) else ""
     pieces: list[Piece] = []
     for number, (line, lone) in enumerate(lines):
         following = lines[number + 1][0] if number + 1 < len(lines) else ""
         if number == 0 and titled:
             pieces.append(heading(line, 1))
-        elif number == 1 and authors:
+        elif number == 1 and byline:
             continue
         elif _RULE.fullmatch(line):
             pieces.append(Piece(kind=BlockKind.RULE))
@@ -61,7 +66,7 @@ def read_pieces(text: str) -> tuple[list[Piece], tuple[str, ...]]:
             pieces.append(heading(line, 2))
         else:
             pieces.append(paragraph(line))
-    return pieces, authors
+    return pieces, byline
 
 
 def _groups(text: str) -> list[list[str]]:

@@ -86,3 +86,9 @@ def marks(store: Store, text_id: TextId) -> list[Annotation]:
         Annotation, {"text_id": text_id, "claim_id": None}, order=("start", "end", "created_at", "id")
     )
     return [item for item in found if item.motivation is not Motivation.CLAIM]
+
+
+def is_mark_of(annotation: Annotation, text_id: TextId) -> bool:
+    """Whether `marks` of that text would hold an annotation."""
+    is_mark = annotation.claim_id is None and annotation.motivation is not Motivation.CLAIM
+    return is_mark and annotation.text_id == text_id and annotation.deleted_at is None

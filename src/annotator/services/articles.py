@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Any
 
 from annotator.domain.annotation import Annotation
 from annotator.domain.article import (
@@ -127,16 +128,22 @@ def add_article(
 
 
 def describe_article(store: Store, *, article_id: ArticleId, metadata: Metadata) -> Article:
-    """Change what is said about an article; its text stays.
+    """Change what is said about an article; its text stays. Line breaks in a field become spaces.
 
     Raises:
         InvalidValue: the title would be empty.
     """
     fields = {name: getattr(metadata, name) for name in Metadata.__dataclass_fields__}
-    given = {name: value for name, value in fields.items() if value is not None}
-    if not str(given.get("title", "x")).strip():
-        raise InvalidValue("An article needs a title.", kept="The old title stays.", todo="Give one.")
+    given: dict[str, Any] = {name: _one_line(value) for name, value in fields.items() if value is not None}
+    if not given.get("title", "x"):
+        raise InvalidValue("An article needs a title.", kept="Nothing was changed.", todo="Give one.")
     return store.put(replace(store.get(Article, article_id), **given))
+
+
+def _one_line(value: str | tuple[str, ...]) -> str | tuple[str, ...]:
+    if isinstance(value, str):
+        return " ".join(value.split())
+    return tuple(line for item in value if (line := " ".join(item.split())))
 
 
 def _known(store: Store, digest: str, original_digest: str) -> Article | None:

@@ -136,6 +136,30 @@ def claims_of_text(store: Store, text_id: TextId) -> tuple[ClaimView, ...]:
     )
 
 
+def claims_by_id(store: Store, text_id: TextId, ids: Iterable[ClaimId]) -> tuple[ClaimView, ...]:
+    """Some claims of one version of a text in text order, numbered 0; those it doesn't mention (any more) are left
+    out. For whoever knows the others and their order."""
+    wanted = list(ids)
+    mentions: dict[ClaimId, Annotation] = {}
+    found = store.find(Annotation, {"text_id": text_id}, any_of=("claim_id", wanted))
+    for item in sorted(found, key=in_text_order):
+        if item.claim_id is not None and item.motivation is Motivation.CLAIM:
+            mentions.setdefault(item.claim_id, item)
+    claims = {claim.id: claim for claim in store.find(Claim, any_of=("id", mentions))}
+    evidence = evidence_of(store, mentions)
+    return tuple(
+        ClaimView(0, claims[id], mention, evidence.get(id, ()))
+        for id, mention in mentions.items()
+        if id in claims
+    )
+
+
+def in_text_order(mention: Annotation) -> tuple[int, int, str, str]:
+    """What the mentions of a text are sorted by."""
+    created = mention.created_at.isoformat() if mention.created_at is not None else ""
+    return mention.start, mention.end, created, mention.id
+
+
 def evidence_of(store: Store, claim_ids: Iterable[ClaimId]) -> dict[ClaimId, tuple[EvidenceView, ...]]:
     """The evidence of claims, each with its source, in the order it is listed."""
     links = store.find(Evidence, any_of=("claim_id", claim_ids), order=("rank", "created_at", "id"))
@@ -145,5 +169,8 @@ def evidence_of(store: Store, claim_ids: Iterable[ClaimId]) -> dict[ClaimId, tup
     }
     found: dict[ClaimId, list[EvidenceView]] = {}
     for link in links:
-        found.setdefault(link.claim_id, []).append(EvidenceView(link, sources[link.source_id]))
+        if link.source_id in sources:
+            found.setdefault(link.claim_id, []).append(EvidenceView(link, sources[link.source_id]))
+        else:
+            store.quarantine("evidence", link.id, "its source is missing or can't be read")
     return {id: tuple(items) for id, items in found.items()}

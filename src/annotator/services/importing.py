@@ -29,7 +29,9 @@ def read_file(path: Path, *, encoding: str | None = None) -> ReadArticle:
     Raises:
         UnreadableFile: it is missing, a folder, too large, no text, or in no format that is known.
     """
-    return read_bytes(read_whole(path), name=path.name, encoding=encoding)
+    # A name may hold bytes that are no text; it is shown and stored as far as it is.
+    name = os.fsencode(path.name).decode("utf-8", "replace")
+    return read_bytes(read_whole(path), name=name, encoding=encoding)
 
 
 def read_bytes(data: bytes, *, name: str, encoding: str | None = None) -> ReadArticle:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -15,9 +16,10 @@ from annotator.domain.rating import DEFAULT_SCALE
 from annotator.domain.tag import FIRST_TAGS, PATTERN_OF, Tag
 from annotator.storage import journal
 from annotator.storage.engine import Database, open_database
-from annotator.storage.store import EntityCache, Environment, Store
+from annotator.storage.store import BrokenRow, EntityCache, Environment, Store
 
 __all__ = [
+    "BrokenRow",
     "Environment",
     "Library",
     "Outcome",
@@ -25,6 +27,12 @@ __all__ = [
     "UndoState",
     "UseCase",
 ]
+_PLURALS = {
+    "annotation": "highlights",
+    "article_text": "texts",
+    "claim_relation": "relations",
+    "evidence": "evidence",
+}
 T = TypeVar("T")
 UseCase = Callable[[Store], T]
 
@@ -45,6 +53,15 @@ class UndoState:
     redo: str
 
 
+def broken_words(rows: Sequence[BrokenRow]) -> str:
+    """What to tell about rows that can't be read: "1 row of claims can't be read; everything else works."."""
+    if not rows:
+        return ""
+    counts = Counter(_PLURALS.get(row.kind, f"{row.kind}s") for row in rows)
+    parts = [f"{n} {'row' if n == 1 else 'rows'} of {words}" for words, n in sorted(counts.items())]
+    return f"{' and '.join(parts)} can't be read; everything else works."
+
+
 class Library:
     """An open library. Safe to use from several threads; changes come one after another."""
 
@@ -53,6 +70,7 @@ class Library:
         self._environment = environment
         self._lock = threading.Lock()
         self._cache = EntityCache()
+        self._broken: dict[tuple[str, str], BrokenRow] = {}
 
     @classmethod
     def open(cls, path: Path, environment: Environment | None = None) -> Library:
@@ -70,6 +88,32 @@ class Library:
         """Where the library file lies."""
         return self._database.path
 
+    @property
+    def broken(self) -> tuple[BrokenRow, ...]:
+        """The rows met since the library was opened that can't be read. They are left out, the rest works."""
+        return tuple(self._broken.values())
+
+    @property
+    def database(self) -> Database:
+        """The open file, for use cases about the file as a whole."""
+        return self._database
+
+    @property
+    def environment(self) -> Environment:
+        """Where this library takes time and identifiers from."""
+        return self._environment
+
+    def exchange_file(self, put: Callable[[], None]) -> None:
+        """Close the file, let `put` set another in its place, and open what lies there then, also when `put` fails."""
+        with self._lock:
+            self._database.close()
+            try:
+                put()
+            finally:
+                self._database = open_database(self._database.path)
+                self._cache = EntityCache()
+                self._broken.clear()
+
     def execute(self, use_case: UseCase[T], *, label: str, initiator: str = "") -> Outcome[T]:
         """Run a use case as one edit: all of it is stored and in the journal, or nothing is.
 
@@ -80,7 +124,11 @@ class Library:
     def read(self, query: UseCase[T]) -> T:
         """Run a query on a snapshot of the library."""
         with self._database.reading() as connection:
-            return query(Store(connection, self._environment, self._cache))
+            store = Store(connection, self._environment, self._cache)
+            try:
+                return query(store)
+            finally:
+                self._note_broken(store)
 
     def undo(self, *, initiator: str = "") -> Outcome[Edit | None]:
         """Take back the youngest edit that is in force; the value is that edit, or None when there is none."""
@@ -135,11 +183,18 @@ class Library:
     ) -> Outcome[T]:
         with self._lock, self._database.writing() as connection:
             store = Store(connection, self._environment, self._cache)
-            value = use_case(store)
+            try:
+                value = use_case(store)
+            finally:
+                self._note_broken(store)
             label, target = head(value)
             made = journal.record(store, label=label, origin=origin, target=target)
             changes = None if made is None else journal.change_set(made, store.changes, initiator)
         return Outcome(value, changes)
+
+    def _note_broken(self, store: Store) -> None:
+        for row in store.broken:
+            self._broken[(row.kind, row.id)] = row
 
     def _furnish(self) -> None:
         """Give a new library its scale and tags; not an edit, so that undo never takes them away."""

@@ -15,7 +15,10 @@ from annotator.storage.store import Store
 
 def scale_of_article(store: Store, article: Article | None) -> Scale:
     """The verdicts that an article is judged by."""
-    return store.get(Scale, (article and article.scale_id) or ScaleId(DEFAULT_SCALE.id))
+    wanted = (article and article.scale_id) or ScaleId(DEFAULT_SCALE.id)
+    # The default scale comes with the program too, so that a damaged row of it stops nobody.
+    found = store.find(Scale, {"id": wanted}) or store.find(Scale, {"id": DEFAULT_SCALE.id})
+    return found[0] if found else DEFAULT_SCALE
 
 
 def scale_of_claim(store: Store, claim_id: ClaimId) -> Scale:

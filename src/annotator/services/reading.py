@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from annotator.domain.annotation import Annotation
 from annotator.domain.article import Article, ArticleText
+from annotator.domain.evidence import Evidence
 from annotator.domain.ids import ArticleId, ClaimId
 from annotator.domain.library_rows import Setting
 from annotator.domain.rating import Rating, Scale
@@ -41,6 +42,18 @@ class ArticleWork:
     ratings: dict[ClaimId, tuple[Rating, ...]]
     tags: tuple[Tag, ...]
     scale: Scale
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedWork:
+    """What became of the claims and marks that an edit touched: those of `claim_ids` and `mark_ids` that are not in
+    `claims` (numbered 0) and `marks` are gone."""
+
+    claim_ids: frozenset[str]
+    mark_ids: frozenset[str]
+    claims: tuple[ClaimView, ...]
+    marks: tuple[Annotation, ...]
+    ratings: dict[ClaimId, tuple[Rating, ...]]
 
 
 def open_article(store: Store, article_id: ArticleId) -> OpenedArticle:
@@ -78,6 +91,28 @@ def changed_passages(
     return ids, marking.passages(store, text.id, ids=sorted(ids))
 
 
+def changed_work(store: Store, text: ArticleText, touched: Collection[tuple[str, str]]) -> ChangedWork:
+    """What the panel shows of a text, as far as it follows from what was touched, given as `(kind, id)`."""
+    ids: dict[str, list[str]] = {}
+    for kind, id in touched:
+        ids.setdefault(kind, []).append(id)
+    annotations = store.find(Annotation, any_of=("id", ids.get("annotation", ())), deleted=True)
+    links = store.find(Evidence, any_of=("id", ids.get("evidence", ())), deleted=True)
+    links += store.find(Evidence, any_of=("source_id", ids.get("source", ())))
+    judgements = store.find(Rating, any_of=("id", ids.get("rating", ())), deleted=True)
+    claim_ids = {ClaimId(id) for id in ids.get("claim", ())}
+    claim_ids |= {item.claim_id for item in links} | {item.claim_id for item in judgements}
+    claim_ids |= {item.claim_id for item in annotations if item.claim_id is not None}
+    found = claims.claims_by_id(store, text.id, sorted(claim_ids))
+    return ChangedWork(
+        claim_ids=frozenset(claim_ids),
+        mark_ids=frozenset(ids.get("annotation", ())),
+        claims=found,
+        marks=tuple(item for item in annotations if marking.is_mark_of(item, text.id)),
+        ratings=ratings.history(store, [view.claim.id for view in found]),
+    )
+
+
 def save_position(store: Store, text: ArticleText, offset: int) -> None:
     """Remember where reading stopped; no step of the history."""
     name, value = _position_name(text), json.dumps(offset)
@@ -87,7 +122,10 @@ def save_position(store: Store, text: ArticleText, offset: int) -> None:
 
 def _read_position(store: Store, text: ArticleText) -> int:
     stored = store.find(Setting, {"id": _position_name(text)})
-    value = json.loads(stored[0].value) if stored else 0
+    try:
+        value = json.loads(stored[0].value) if stored else 0
+    except ValueError:  # a damaged setting is no reason not to read
+        value = 0
     return value if isinstance(value, int) and value >= 0 else 0
 
 

@@ -16,10 +16,13 @@ from annotator.domain.article import Block, blocks_from_json, blocks_to_json
 from annotator.domain.entity import EMPTY, Entity
 from annotator.domain.rating import ScaleStep
 from annotator.domain.selectors import Segment
+from annotator.errors import UserError
 
 Plain = str | int | float | bool | bytes | None
 Row = Mapping[str, Plain]
 _Convert = Callable[[Any], Any]
+# What reading a row may raise when the row is damaged: bad JSON, an unknown key, a wrong type, a forbidden value.
+UNREADABLE = (ValueError, TypeError, KeyError, IndexError, RecursionError, UserError)
 
 
 def to_json(value: Any) -> str:
@@ -44,6 +47,8 @@ class Codec(typing.Generic[E]):
         self.columns = tuple(field.name for field in fields)
         self.bulk = frozenset(field.name for field in fields if field.metadata.get("bulk"))
         converters = [_converters(hints[name]) for name in self.columns]
+        self._kinds = tuple(_kinds(hints[name]) for name in self.columns)
+        self._good: set[tuple[type, ...]] = set()
         self._encoders = [(name, encode) for name, (encode, _) in zip(self.columns, converters, strict=True)]
         self._decoders = [(at, decode) for at, (_, decode) in enumerate(converters) if decode is not None]
 
@@ -55,13 +60,28 @@ class Codec(typing.Generic[E]):
         }
 
     def decode(self, values: typing.Sequence[Any]) -> E:
-        """The entity of a row given in the order of `columns`."""
+        """The entity of a row given in the order of `columns`.
+
+        Raises:
+            one of UNREADABLE: the row is damaged.
+        """
+        types = tuple(map(type, values))
+        if types not in self._good:
+            self._check(types)
         plain = list(values)
         for at, decode in self._decoders:
             plain[at] = decode(plain[at])
         return self.cls(**dict(zip(self.columns, plain, strict=True)))
 
+    def _check(self, types: tuple[type, ...]) -> None:
+        """SQLite stores any type in any column; a row of the right ones is remembered, as few patterns recur."""
+        for name, found, allowed in zip(self.columns, types, self._kinds, strict=True):
+            if found not in allowed:
+                raise TypeError(f"its {name} is {_TYPE_WORDS.get(found, 'a value')}")
+        self._good.add(types)
 
+
+_TYPE_WORDS = {NoneType: "missing", str: "text", bytes: "bytes", int: "a number", float: "a number"}
 _CODECS: dict[type[Entity], Codec[Any]] = {}
 
 
@@ -73,9 +93,33 @@ def codec_of(cls: type[E]) -> Codec[E]:
     return codec
 
 
+def reason_of(error: BaseException) -> str:
+    """Why a row can't be read, for people; the end of a sentence."""
+    if isinstance(error, UserError):
+        return error.what.rstrip(".").replace("The ", "the ", 1)
+    if isinstance(error, KeyError):
+        return f"it has an unknown value {str(error)[:60]}"
+    if isinstance(error, TypeError) and str(error).startswith("its "):
+        return str(error)
+    return f"a value in it is damaged ({' '.join(str(error).split())[:80]})"
+
+
 def time_to_text(time: datetime) -> str:
     """ISO 8601 in UTC with microseconds: sorts as text."""
     return time.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def _kinds(hint: Any) -> frozenset[type]:
+    """The types that a stored value of this field may have."""
+    if isinstance(hint, UnionType) or typing.get_origin(hint) is typing.Union:
+        return frozenset().union(*(_kinds(part) for part in typing.get_args(hint)))
+    if hint is NoneType:
+        return frozenset((NoneType,))
+    if hint is bool:
+        return frozenset((bool, int))
+    if hint is float:
+        return frozenset((float, int))
+    return frozenset((hint,)) if hint in (int, bytes) else frozenset((str,))
 
 
 def _converters(hint: Any) -> tuple[_Convert | None, _Convert | None]:
@@ -102,13 +146,23 @@ def _tuple_converters(item: Any) -> tuple[_Convert, _Convert]:
     if item is Block:
         return blocks_to_json, blocks_from_json
     if item is Segment:
-        return to_json, lambda stored: tuple(map(Segment._make, _decode(stored)))
+        return to_json, _segments_from_json
     if item is ScaleStep:
         return (
             lambda steps: to_json([dataclasses.asdict(step) for step in steps]),
             lambda stored: tuple(ScaleStep(**values) for values in json.loads(stored)),
         )
     return _strings_to_json, strings_from_json
+
+
+def _segments_from_json(stored: str) -> tuple[Segment, ...]:
+    segments = tuple(map(Segment._make, _decode(stored)))
+    for start, end, exact, _, _ in segments:
+        if type(start) is not int or type(end) is not int or type(exact) is not str:
+            raise ValueError("a passage without a place or words")
+    if not segments:
+        raise ValueError("no passage")
+    return segments
 
 
 def _members(kind: type[StrEnum]) -> Mapping[str, StrEnum]:
@@ -133,7 +187,10 @@ _time_from_text = lru_cache(maxsize=256)(datetime.fromisoformat)
 @lru_cache(maxsize=4096)
 def strings_from_json(stored: str) -> tuple[str, ...]:
     """The stored form of a tuple of strings, read; the few that recur, such as tags, are kept."""
-    return tuple(json.loads(stored))
+    found = json.loads(stored)
+    if type(found) is not list or not all(type(item) is str for item in found):
+        raise ValueError("no list of words")
+    return tuple(found)
 
 
 def _mapping_to_json(values: Mapping[str, Any]) -> str:
@@ -141,4 +198,9 @@ def _mapping_to_json(values: Mapping[str, Any]) -> str:
 
 
 def _mapping_from_json(stored: str) -> Mapping[str, Any]:
-    return EMPTY if stored == "{}" else MappingProxyType(json.loads(stored))
+    if stored == "{}":
+        return EMPTY
+    found = json.loads(stored)
+    if type(found) is not dict:
+        raise ValueError("no members")
+    return MappingProxyType(found)

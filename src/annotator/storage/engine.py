@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -30,13 +31,43 @@ _PRAGMAS = {
 }
 
 
+_DISK = "Make room on the disk or check that it works, then do it again."
+_DAMAGED = "“annotator check” says what is wrong; “annotator check --salvage NEW” saves what can be read."
+# By the primary result codes of SQLite.
+_TROUBLE = {
+    sqlite3.SQLITE_BUSY: (
+        f"Another program is using the library and was not done after {_BUSY_MS // 1000} seconds",
+        "Wait until it is done, or close it, then do it again.",
+    ),
+    sqlite3.SQLITE_FULL: ("The disk is full", _DISK),
+    sqlite3.SQLITE_IOERR: ("The disk did not take or give the data", _DISK),
+    sqlite3.SQLITE_READONLY: (
+        "The library can't be written to",
+        "Check who may write to the file and its folder.",
+    ),
+    sqlite3.SQLITE_CORRUPT: ("The library file is damaged", _DAMAGED),
+    sqlite3.SQLITE_NOTADB: ("The library file is damaged", _DAMAGED),
+    sqlite3.SQLITE_CANTOPEN: ("The library file can't be opened", "Check that it is where it was."),
+}
+_OTHER_TROUBLE = (
+    "The library could not be used",
+    "Check that the file is there, may be written, isn't in use elsewhere, and that the disk has room.",
+)
+
+
 class Database:
     """An open library file: one writing connection, which also checkpoints, and a few that only read."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._name = str(path)
         self._writer = _engine(path, reader=False, size=1)
         self._reader = _engine(path, reader=True, size=3)
+        self._file: tuple[int, int] | None = None
+
+    def settle(self) -> None:
+        """Remember which file this is, so that nothing is ever saved into one that was moved or deleted."""
+        self._file = _file_at(self._name)
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -45,6 +76,12 @@ class Database:
         with _plainly(), self._writer.begin() as connection:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
             yield connection
+            if self._file is not None and _file_at(self._name) != self._file:
+                raise LibraryError(
+                    f"The library “{self.path}” was moved, deleted or replaced while it was open.",
+                    kept="This change was not made; the library still shows what it held.",
+                    todo="Put the file back where it was, or close this library and open the right one.",
+                )
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -74,13 +111,14 @@ def open_database(path: Path) -> Database:
         except OSError as error:
             raise _unusable(path, error) from error
     else:
-        _check_header(path)
+        fresh = _check_header(path)
     database = Database(path)
     try:
         if fresh:
             _create(database)
         with database.writing():
             pass  # proves that the file, its folder and its journal can be written
+        database.settle()
     except LibraryError:
         database.close()
         raise
@@ -94,8 +132,8 @@ def _create(database: Database) -> None:
         connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_VERSION}")
 
 
-def _check_header(path: Path) -> None:
-    """Refuse what is no library of ours, without changing a byte of it."""
+def _check_header(path: Path) -> bool:
+    """Refuse what is no library of ours, without changing a byte of it; whether it is one that nothing is in yet."""
     unchanged = "It was not changed."
     if path.is_dir():
         raise LibraryError(
@@ -112,12 +150,15 @@ def _check_header(path: Path) -> None:
         with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as probe:
             application = probe.execute("PRAGMA application_id").fetchone()[0]
             version = probe.execute("PRAGMA user_version").fetchone()[0]
+            tables = probe.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
     except sqlite3.Error as error:
         if "unable to open" in str(error) or "readonly" in str(error):
             raise _unusable(path, error) from error
         raise LibraryError(
             f"“{path.name}” is not an annotator library.", kept=unchanged, todo="Choose a library file."
         ) from error
+    if application == version == tables == 0:
+        return True  # the power went while it was being made: all of it is stored at once, or nothing
     if application != APPLICATION_ID:
         raise LibraryError(
             f"“{path.name}” is a database of another program.", kept=unchanged, todo="Choose a library file."
@@ -129,6 +170,7 @@ def _check_header(path: Path) -> None:
             kept=unchanged,
             todo="Open it with the newer version.",
         )
+    return False
 
 
 def _unusable(path: Path, error: Exception) -> LibraryError:
@@ -153,21 +195,33 @@ def _plainly() -> Iterator[None]:
             raise
         if isinstance(error.orig, sqlite3.OperationalError) and "syntax" in str(error.orig):
             raise
-        raise LibraryError(
-            f"The library could not be used: {error.orig}.",
-            kept="What was saved before is kept; this change was not made.",
-            todo="Check that the file is there, may be written, isn't in use elsewhere, and that the disk has room.",
-        ) from error
+        code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF  # the primary code of an extended one
+        what, todo = _TROUBLE.get(code, _OTHER_TROUBLE)
+        kept = "What was saved before is kept; this change was not made."
+        raise LibraryError(f"{what} ({error.orig}).", kept=kept, todo=todo) from error
+
+
+def _file_at(path: str) -> tuple[int, int] | None:
+    """What tells one file from another; None where there is none. Looks without opening it."""
+    try:
+        found = os.stat(path)  # a Path would take four times as long, at every commit
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _engine(path: Path, *, reader: bool, size: int) -> Engine:
+    # Never makes a file where a library was taken away: only the writer may, when the library is new.
+    mode = "rw" if reader else "rwc"
     engine = create_engine(
-        f"sqlite:///{path}",
+        "sqlite://",
+        creator=lambda: sqlite3.connect(
+            f"{path.as_uri()}?mode={mode}", uri=True, check_same_thread=False, isolation_level=None
+        ),
         poolclass=QueuePool,
         pool_size=size,
         max_overflow=0,
         pool_reset_on_return=None,
-        connect_args={"check_same_thread": False, "isolation_level": None},
         query_cache_size=400,
     )
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -18,7 +19,8 @@ from sqlalchemy import Connection, select
 from annotator.domain.changes import Change, ChangeSet, Edit, Origin
 from annotator.domain.ids import RatingId
 from annotator.domain.rating import Rating
-from annotator.storage.codec import codec_of, time_to_text, to_json
+from annotator.errors import BrokenEntity, MissingReference
+from annotator.storage.codec import UNREADABLE, codec_of, time_to_text, to_json
 from annotator.storage.store import Store, insert_rows
 from annotator.storage.tables import ENTITIES, change, edit
 
@@ -138,7 +140,7 @@ def read_edit(connection: Connection, seq: int) -> Edit | None:
 
 def read_changes(connection: Connection, seq: int) -> list[Change]:
     """The changes of an edit in the order they were made."""
-    query = select(change.c.kind, change.c.entity_id, change.c.before, change.c.after)
+    query = select(change.c.edit_seq, change.c.kind, change.c.entity_id, change.c.before, change.c.after)
     rows = connection.execute(query.where(change.c.edit_seq == seq).order_by(change.c.position))
     return [_change(row) for row in rows]
 
@@ -146,13 +148,20 @@ def read_changes(connection: Connection, seq: int) -> list[Change]:
 def history(
     connection: Connection, *, entity_ids: Sequence[str] | None = None, limit: int = 200
 ) -> list[tuple[Edit, list[Change]]]:
-    """The youngest edits first, each with its changes: of the whole library, or those that touched an entity."""
+    """The youngest edits first, each with its changes: of the whole library, or those that touched an entity.
+
+    Steps that can't be read are left out; `broken_links` tells of them.
+    """
     query = select(*_EDIT)
     if entity_ids is not None:
         touched = select(change.c.edit_seq).where(change.c.entity_id.in_(entity_ids))
         query = query.where(edit.c.seq.in_(touched))
-    found = [_edit(row) for row in connection.execute(query.order_by(edit.c.seq.desc()).limit(limit))]
-    return [(item, read_changes(connection, item.seq)) for item in found]
+    found: list[tuple[Edit, list[Change]]] = []
+    for row in connection.execute(query.order_by(edit.c.seq.desc()).limit(limit)).all():
+        with suppress(BrokenEntity):
+            item = _edit(row)
+            found.append((item, read_changes(connection, item.seq)))
+    return found
 
 
 def broken_links(connection: Connection) -> Iterator[int]:
@@ -176,7 +185,8 @@ def _restore(store: Store, item: Change, fields: Any) -> None:
     codec = codec_of(cls)
     current = store.get(cls, item.id, deleted=True)
     wanted = codec.decode([(codec.encode(current) | dict(fields))[name] for name in codec.columns])
-    store.put(replace(wanted, rev=current.rev))
+    with suppress(MissingReference):  # a repair cut it off what is gone: that stays so
+        store.put(replace(wanted, rev=current.rev))
 
 
 def _withdraw(store: Store, id: RatingId) -> None:
@@ -220,9 +230,25 @@ def _edits_downward(connection: Connection) -> Iterator[Edit]:
 
 
 def _edit(row: Any) -> Edit:
-    return Edit(row.seq, row.label, Origin(row.origin), row.target, datetime.fromisoformat(row.at), row.by)
+    try:
+        return Edit(
+            row.seq, row.label, Origin(row.origin), row.target, datetime.fromisoformat(row.at), row.by
+        )
+    except UNREADABLE as error:
+        raise _broken(row.seq) from error
 
 
 def _change(row: Any) -> Change:
-    before = None if row.before is None else json.loads(row.before)
-    return Change(row.kind, row.entity_id, before, json.loads(row.after))
+    try:
+        before = None if row.before is None else json.loads(row.before)
+        return Change(row.kind, row.entity_id, before, json.loads(row.after))
+    except UNREADABLE as error:
+        raise _broken(row.edit_seq) from error
+
+
+def _broken(seq: int) -> BrokenEntity:
+    return BrokenEntity(
+        f"Step {seq} of the history can't be read.",
+        kept="Nothing was changed.",
+        todo="“annotator check” says more.",
+    )

@@ -11,7 +11,7 @@ from annotator.domain.claim import OPEN
 from annotator.domain.entity import Entity
 from annotator.domain.ids import ArticleId, TagId, TextId
 from annotator.domain.views import ArticleSummary, SpanRow
-from annotator.storage.codec import strings_from_json
+from annotator.storage.codec import UNREADABLE, reason_of, strings_from_json
 from annotator.storage.store import Store
 from annotator.storage.tables import TABLES, annotation, article, article_text, claim, evidence
 
@@ -44,9 +44,19 @@ def article_summaries(store: Store, *, ids: Sequence[str] | None = None) -> list
     if ids is not None:
         query = query.where(a.id.in_(ids))
     return [
-        ArticleSummary(ArticleId(row[0]), row[1], strings_from_json(row[2]), *row[3:10])
+        ArticleSummary(ArticleId(row[0]), row[1], _words(store, "article", row[0], row[2]), *row[3:10])
         for row in store.connection.execute(query)
     ]
+
+
+def _words(store: Store, kind: str, id: str, stored: str) -> tuple[str, ...]:
+    """The stored form of a tuple of strings, read; none where it is damaged."""
+    try:
+        return strings_from_json(stored)
+    except UNREADABLE as error:
+        if id:
+            store.quarantine(kind, id, reason_of(error))
+        return ()
 
 
 def spans(
@@ -76,7 +86,11 @@ def spans(
     ):
         stored = tags if claim_tags is None else claim_tags
         if stored not in first:
-            first[stored] = next((TagId(tag) for tag in strings_from_json(stored)), None)
+            kind, owner = ("annotation", id) if claim_tags is None else ("claim", claim_id)
+            first[stored] = next((TagId(tag) for tag in _words(store, kind, owner, stored)), None)
+        if not type(start) is type(end) is type(count) is int:
+            store.quarantine("annotation", id, "its place is no number")
+            continue
         row = SpanRow(
             start, end, id, claim_id, first[stored], verdict or "", motivation == Motivation.COMMENTING.value
         )
@@ -136,6 +150,6 @@ def tag_uses(store: Store) -> dict[str, int]:
             .group_by(table.c.tags)
         )
         for stored, count in store.connection.execute(query):
-            for tag in strings_from_json(stored):
+            for tag in _words(store, table.name, "", stored):
                 uses[tag] = uses.get(tag, 0) + count
     return uses

@@ -6,21 +6,23 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import Connection, Dialect, Select, Table, Update, bindparam, select
+from sqlalchemy import Connection, Dialect, LargeBinary, Select, Table, Update, bindparam, cast, select
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from annotator.domain.changes import Change
 from annotator.domain.entity import Entity
 from annotator.domain.ids import new_uuid
-from annotator.errors import ConcurrentEdit, InvalidValue, NotFound
-from annotator.storage.codec import Codec, Plain, codec_of, time_to_text
+from annotator.errors import BrokenEntity, ConcurrentEdit, InvalidValue, MissingReference, NotFound
+from annotator.storage.codec import UNREADABLE, Codec, Plain, codec_of, reason_of, time_to_text
 from annotator.storage.tables import ENTITIES, TABLES
 
 E = TypeVar("E", bound=Entity)
 _SLICE = 500  # values in one IN (...)
 _UNJOURNALED = frozenset({"draft", "setting"})
 _BOOKKEEPING = frozenset({"rev", "updated_at"})
+_NO_TEXT = "Could not decode to UTF-8"  # the driver's words
 _WORDS = {"article_text": "text", "claim_relation": "relation"}
 
 
@@ -36,6 +38,14 @@ class Environment:
     now: Callable[[], datetime] = utc_now
     new_id: Callable[[], str] = new_uuid
     user: str = ""
+
+
+class BrokenRow(NamedTuple):
+    """A row that can't be read: its table, its id, and why. It is left out; everything else works."""
+
+    kind: str
+    id: str
+    reason: str
 
 
 @dataclass(slots=True)
@@ -74,6 +84,7 @@ class Store:
         self.environment = environment
         self._cache = cache or EntityCache()
         self._pending: dict[tuple[str, str], _Pending] = {}
+        self._broken: dict[tuple[str, str], BrokenRow] = {}
         self._time: datetime | None = None
 
     @property
@@ -97,10 +108,18 @@ class Store:
 
         Raises:
             NotFound: there is none.
+            BrokenEntity: there is one, but its row can't be read.
         """
         found = self.find(cls, {"id": id}, deleted=deleted)
         if not found:
             name = TABLES[cls].name
+            broken = self._broken.get((name, id))
+            if broken is not None:
+                raise BrokenEntity(
+                    f"The {_WORDS.get(name, name)} “{id}” can't be read: {broken.reason}.",
+                    kept="It was left as it is, and everything else works.",
+                    todo="A backup may still have it whole.",
+                )
             raise NotFound(
                 f"There is no {_WORDS.get(name, name)} “{id}” in this library.", kept="Nothing was changed."
             )
@@ -127,6 +146,7 @@ class Store:
         """All entities whose columns equal `where`, in that order.
 
         `any_of` is a column and the values it may have; it is read in slices, so their number is not limited.
+        A row that can't be read is left out, and is in `broken` from then on.
         """
         if any_of is not None:
             column, values = any_of
@@ -139,7 +159,30 @@ class Store:
         else:
             found = list(self._rows(cls, where, None, order, deleted))
         codec = codec_of(cls)
-        return [codec.decode(row) for row in found]
+        try:
+            return [codec.decode(row) for row in found]
+        except UNREADABLE:
+            return self._readable(codec, found)
+
+    @property
+    def broken(self) -> tuple[BrokenRow, ...]:
+        """The rows met so far that can't be read."""
+        return tuple(self._broken.values())
+
+    def quarantine(self, kind: str, id: str, reason: str) -> None:
+        """Note a row that has to be left out."""
+        self._broken[(kind, id)] = BrokenRow(kind, id, reason)
+
+    def _readable(self, codec: Codec[E], rows: Sequence[Sequence[Any]]) -> list[E]:
+        """The entities of those rows that can be read."""
+        kind, id_at = TABLES[codec.cls].name, codec.columns.index("id")
+        found = []
+        for row in rows:
+            try:
+                found.append(codec.decode(row))
+            except UNREADABLE as error:
+                self.quarantine(kind, str(row[id_at]), reason_of(error))
+        return found
 
     def _rows(
         self,
@@ -158,7 +201,30 @@ class Store:
         parameters: dict[str, Any] = {f"_{name}": value for name, value in equal.items()}
         if any_of is not None:
             parameters["_any"] = any_of[1]
-        return self.connection.execute(query, parameters).all()
+        try:
+            return self.connection.execute(query, parameters).all()
+        except OperationalError as error:
+            if _NO_TEXT not in str(error.orig):
+                raise
+        return self._rows_apart(TABLES[cls], query, parameters)
+
+    def _rows_apart(
+        self, table: Table, query: Select[Any], parameters: dict[str, Any]
+    ) -> Sequence[Sequence[Any]]:
+        """As `_rows`, each on its own: the driver gives up on a whole answer when one text in it is no UTF-8."""
+        found: list[Sequence[Any]] = []
+        ids = self.connection.execute(query.with_only_columns(cast(table.c.id, LargeBinary)), parameters)
+        for (id,) in ids.all():
+            one = query.where(cast(table.c.id, LargeBinary) == bindparam("_one", type_=LargeBinary))
+            try:
+                found += self.connection.execute(one, {**parameters, "_one": id}).all()
+            except OperationalError as error:
+                if _NO_TEXT not in str(error.orig):
+                    raise
+                self.quarantine(
+                    table.name, bytes(id).decode("utf-8", "replace"), "it holds text that is none"
+                )
+        return found
 
     def put(self, entity: E) -> E:
         """Store an entity that is new (`rev` 0) or changed, and return it as stored.
@@ -196,6 +262,9 @@ class Store:
         stored = self._stamped(entity)
         table, codec = TABLES[type(entity)], codec_of(type(entity))
         row = codec.encode(stored)
+        if table.name in _UNJOURNALED and self._broken.pop((table.name, entity.id), None) is not None:
+            # Nobody's work: a setting or draft that can't be read gives way to the next one.
+            self.connection.execute(table.delete().where(table.c.id == entity.id))
         insert_rows(self.connection, table, [row])
         self._created(table, codec, row)
         return stored
@@ -227,10 +296,14 @@ class Store:
                 f"A stored {_WORDS.get(table.name, table.name)} never changes.", kept="Nothing was changed."
             )
         stamp = {"rev": entity.rev + 1, "updated_at": time_to_text(self.now)}
-        done = self.connection.execute(
-            _update_of(table, tuple(changed)),
-            {"old_id": entity.id, "old_rev": entity.rev, **changed, **stamp},
-        )
+        values = {"old_id": entity.id, "old_rev": entity.rev, **changed, **stamp}
+        try:
+            done = self.connection.execute(_update_of(table, tuple(changed)), values)
+        except IntegrityError as error:
+            raise MissingReference(
+                f"This {_WORDS.get(table.name, table.name)} would refer to something that is not there.",
+                kept="Nothing was changed.",
+            ) from error
         if done.rowcount != 1:
             raise ConcurrentEdit(
                 "The entity was changed while it was being stored.", kept="Nothing was changed."

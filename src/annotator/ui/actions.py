@@ -28,7 +28,9 @@ def _declared() -> tuple[Declared, ...]:
     tr = QCoreApplication.translate
     return (
         Declared("open", "file", tr("Actions", "Open articles…"), "folder-open", ("Ctrl+O",)),
-        Declared("paste", "file", tr("Actions", "New article from the clipboard"), "clipboard-paste"),
+        Declared(
+            "paste", "file", tr("Actions", "New article from the clipboard"), "clipboard-paste", ("Ctrl+V",)
+        ),
         Declared("sample", "file", tr("Actions", "Open the sample article"), "book-open"),
         Declared("library", "file", tr("Actions", "Open another library…"), "library"),
         Declared("export", "file", tr("Actions", "Export…"), "file-down", ("Ctrl+Shift+E",)),
@@ -63,7 +65,7 @@ def _declared() -> tuple[Declared, ...]:
         Declared("article_done", "article", tr("Actions", "Mark as done"), "circle-check"),
         Declared("article_details", "article", tr("Actions", "Article details…"), "pencil"),
         Declared("article_delete", "article", tr("Actions", "Delete article"), "trash-2"),
-        Declared("keys", "help", tr("Actions", "All keys"), "keyboard", ("F1",)),
+        Declared("keys", "help", tr("Actions", "All keys"), "keyboard", ("F1", "?")),
         Declared("about", "help", tr("Actions", "About annotator"), "info"),
     )
 

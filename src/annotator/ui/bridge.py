@@ -33,6 +33,7 @@ class LibraryBridge(QObject):
     undo_changed = Signal(str, str)  # the labels of what undo and redo would do
     saving = Signal()
     saved = Signal(object)  # the local time as a datetime
+    not_saved = Signal(object)  # the exception: what was asked for last is not in the library
     failed = Signal(object)  # the exception
 
     def __init__(
@@ -70,7 +71,7 @@ class LibraryBridge(QObject):
     ) -> None:
         """Run a use case as one edit; `done` gets its value after `library_changed` was sent."""
         self._write(
-            lambda: self.library.execute(use_case, label=label, initiator=initiator),
+            lambda: (self.library.execute(use_case, label=label, initiator=initiator), None),
             lambda outcome: done(outcome.value),
             failed,
         )
@@ -85,11 +86,17 @@ class LibraryBridge(QObject):
 
     def undo(self, done: Callable[[Edit | None], None] = _ignore) -> None:
         """Take the last edit back; `done` gets it, or None."""
-        self._write(lambda: self.library.undo(initiator="undo"), lambda outcome: done(outcome.value))
+        self._write(
+            lambda: (self.library.undo(initiator="undo"), self.library.undo_state()),
+            lambda outcome: done(outcome.value),
+        )
 
     def redo(self, done: Callable[[Edit | None], None] = _ignore) -> None:
         """Bring back what was undone; `done` gets that edit, or None."""
-        self._write(lambda: self.library.redo(initiator="redo"), lambda outcome: done(outcome.value))
+        self._write(
+            lambda: (self.library.redo(initiator="redo"), self.library.undo_state()),
+            lambda outcome: done(outcome.value),
+        )
 
     def read_files(self, work: Callable[[], Any], done: Done) -> None:
         """Work on files that needs no library."""
@@ -104,33 +111,38 @@ class LibraryBridge(QObject):
 
     def _write(
         self,
-        work: Callable[[], Outcome[Any]],
+        work: Callable[[], tuple[Outcome[Any], UndoState | None]],
         done: Callable[[Outcome[Any]], None],
         on_failed: Done | None = None,
     ) -> None:
+        """Change the library. An edit of one's own, which `work` returns without a state, is what undo takes back
+        next, and leaves nothing to redo: nobody needs to be asked."""
         self._writing += 1
         self.saving.emit()
 
-        def with_state() -> tuple[Outcome[Any], UndoState]:
-            return work(), self.library.undo_state()
-
-        def finished(result: tuple[Outcome[Any], UndoState]) -> None:
+        def finished(result: tuple[Outcome[Any], UndoState | None]) -> None:
             outcome, state = result
-            self._settled()
+            self._settled(None)
             if outcome.changes is not None:
                 self.library_changed.emit(outcome.changes)
-                self.undo_changed.emit(state.undo, state.redo)
+                if state is None:
+                    self.undo_changed.emit(outcome.changes.label, "")
+                else:
+                    self.undo_changed.emit(state.undo, state.redo)
             done(outcome)
 
         def failed(error: Exception) -> None:
-            self._settled()
+            self._settled(error)
             (on_failed or self.failed.emit)(error)
 
-        self._runner.run(with_state, finished, failed, owner=self)
+        self._runner.run(work, finished, failed, owner=self)
 
-    def _settled(self) -> None:
+    def _settled(self, error: Exception | None) -> None:
+        """Say "saved" once everything asked for is on disk, and never when the last of it was refused."""
         self._writing -= 1
-        if not self._writing:
+        if error is not None:
+            self.not_saved.emit(error)
+        elif not self._writing:
             self.saved.emit(datetime.now().astimezone())
 
     def _on_opened(self) -> None:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from math import ceil
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QImage, QPainter, QPixmap
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QImage, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from annotator import paths
 
-_RATIOS = (1.0, 2.0)
+_FAINT = 0.4  # how strong a disabled icon is drawn
 _DRAWN_STROKE = 'stroke-width="2"'
 _OUR_STROKE = 'stroke-width="1.75"'
 
@@ -58,13 +59,29 @@ def _pixmap(name: str, rgba: int, size: int, dpr: float) -> QPixmap:
 @lru_cache(maxsize=1024)
 def _icon(name: str, rgba: int, size: int) -> QIcon:
     color = QColor.fromRgba(rgba)
-    faint = QColor(color)
-    faint.setAlphaF(color.alphaF() * 0.4)
     made = QIcon()
-    for dpr in _RATIOS:
-        made.addPixmap(pixmap(name, color, size, dpr), QIcon.Mode.Normal)
-        made.addPixmap(pixmap(name, color, size, dpr), QIcon.Mode.Selected)
-        made.addPixmap(pixmap(name, faint, size, dpr), QIcon.Mode.Disabled)
+    # Twice the size only where a screen needs it: drawing all of them is a good part of what starting costs.
+    for dpr in sorted({1.0, max(1.0, float(ceil(_most_pixels())))}):
+        drawn = pixmap(name, color, size, dpr)
+        made.addPixmap(drawn, QIcon.Mode.Normal)
+        made.addPixmap(drawn, QIcon.Mode.Selected)
+        made.addPixmap(_faint(drawn), QIcon.Mode.Disabled)
+    return made
+
+
+def _most_pixels() -> float:
+    app = QGuiApplication.instance()
+    return app.devicePixelRatio() if isinstance(app, QGuiApplication) else 1.0
+
+
+def _faint(drawn: QPixmap) -> QPixmap:
+    made = QPixmap(drawn.size())
+    made.setDevicePixelRatio(drawn.devicePixelRatio())
+    made.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(made)
+    painter.setOpacity(_FAINT)
+    painter.drawPixmap(0, 0, drawn)
+    painter.end()
     return made
 
 

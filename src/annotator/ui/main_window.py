@@ -1,10 +1,11 @@
 """The main window: header, library | reader | side panel, status bar. It lays out and shows; controllers do the work.
 
-Nothing here imports the services: the window paints first, then `controllers` are loaded.
+Nothing here imports the services: the window paints first, then its parts are made, then `controllers` are loaded.
 """
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import json
 from collections.abc import Sequence
@@ -22,22 +23,15 @@ from PySide6.QtGui import (
     QShowEvent,
 )
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from annotator.settings import READING_SIZES, Settings
-from annotator.ui.actions import Actions
 from annotator.ui.bridge import LibraryBridge
-from annotator.ui.claims import ClaimsView
-from annotator.ui.first_run import FirstRun
-from annotator.ui.header import HeaderBar, ViewTab
-from annotator.ui.library.pane import LibraryPane
-from annotator.ui.panel.side_panel import SidePanel
-from annotator.ui.reader.pane import ReaderPane
-from annotator.ui.sources import SourcesView
-from annotator.ui.status_bar import StatusBar
+from annotator.ui.shell import Shell
 from annotator.ui.theme import THEME_NAMES, Theme, ThemeManager
-from annotator.ui.widgets import MessageBar, UndoToast
 
 if TYPE_CHECKING:
+    from annotator.ui import parts
     from annotator.ui.controllers.workbench import Workbench
 
 _SMALL, _COMPACT = 1200, 1100  # widths below which the library, then the panel, give way
@@ -48,8 +42,15 @@ _FOR_AN_ARTICLE = (
 )  # fmt: skip
 
 
+_UNREADABLE = (ValueError, KeyError, TypeError, AttributeError)  # what a stored state may be
+
+
 class MainWindow(QMainWindow):
-    """The window of one library."""
+    """The window of one library.
+
+    With `furnished=False` it has no parts yet and shows its bare grounds, which takes a fifth of the time; `furnish`
+    follows by itself after the first paint.
+    """
 
     files_dropped = Signal(list)
     text_dropped = Signal(str)
@@ -57,49 +58,79 @@ class MainWindow(QMainWindow):
     closing = Signal()
     ready = Signal()  # the library is open and the window works
 
-    def __init__(self, themes: ThemeManager, settings: Settings, bridge: LibraryBridge) -> None:
+    commands: parts.Actions
+    header: parts.HeaderBar
+    library: parts.LibraryPane
+    reader: parts.ReaderPane
+    panel: parts.SidePanel
+    first_run: parts.FirstRun
+    status: parts.StatusBar
+    messages: parts.MessageBar
+    claims: parts.ClaimsView
+    sources: parts.SourcesView
+    toast: parts.UndoToast
+
+    def __init__(
+        self, themes: ThemeManager, settings: Settings, bridge: LibraryBridge, *, furnished: bool = True
+    ) -> None:
         super().__init__()
         self.setObjectName("main_window")
         self.themes, self.settings, self.bridge = themes, settings, bridge
         self.workbench: Workbench | None = None
         self._files: list[Path] = []
+        self._stored = ""
         self._library_shown = self._panel_shown = True
-        self._compact = False
-        self._started = self._article_open = False
-        self.commands = Actions(self)
-        self._make_parts()
-        self._connect_areas()
-        self.setAcceptDrops(True)
+        self._compact = self._alt_alone = False
+        self._focus_before: QWidget | None = None
+        self._furnished = self._started = self._article_open = False
         self.setMinimumSize(QSize(*themes.theme.extent("windowMin")))
         self.resize(self._first_size())
         self.set_title("")
-        self.show_first_run()
-        self.reader.view.set_reading_size(settings.get("reading_size"))
+        if furnished:
+            self.furnish()
+        else:
+            self.setCentralWidget(Shell(themes.theme, self))
+
+    def furnish(self) -> None:
+        """Make all parts and show how to begin."""
+        if self._furnished:
+            return
+        self._make_parts()
+        self._furnished = True
+        self._connect_areas()
+        self.setAcceptDrops(True)
+        self._set_article_open(False)
+        self.reader.view.set_reading_size(self.settings.get("reading_size"))
+        self.reader.view.set_measure(self.settings.get("measure"))
+        self.reader.selection_bar.mode = self.settings.get("selection_bar")
+        self._restore_parts()
 
     # Parts -------------------------------------------------------------------------------------------------
 
     def _make_parts(self) -> None:
+        from annotator.ui import parts  # noqa: PLC0415 - most of the program: after the first paint
+
         themes = self.themes
+        self.commands = parts.Actions(self)
         self.commands.fill_menu_bar(self.menuBar())
         self.menuBar().hide()
-        self.header = HeaderBar(themes, self._views(), self)
+        self.header = parts.HeaderBar(themes, [parts.ViewTab(*view) for view in self._views()], self)
         self.menu = QMenu(self)
         self.commands.fill_menu(self.menu)
         self.appearance = self._make_appearance_menu()
-        self.library = LibraryPane(themes, self)
-        self.reader = ReaderPane(themes, self)
-        self.panel = SidePanel(themes, self)
-        self.first_run = FirstRun(themes, self)
-        self.status = StatusBar(themes, self)
-        self.messages = MessageBar(themes, self)
+        self.library = parts.LibraryPane(themes, self)
+        self.reader = parts.ReaderPane(themes, self)
+        self.panel = parts.SidePanel(themes, self)
+        self.first_run = parts.FirstRun(themes, self)
+        self.status = parts.StatusBar(themes, self)
+        self.messages = parts.MessageBar(themes, self)
         self.read_page = self._make_read_page()
         self.pages = QStackedWidget(self)
-        self.pages.addWidget(self.first_run)
-        self.pages.addWidget(self.read_page)
-        self.claims = ClaimsView(themes, self)
-        self.sources = SourcesView(themes, self)
-        self.pages.addWidget(self.claims)
-        self.pages.addWidget(self.sources)
+        self.claims = parts.ClaimsView(themes, self)
+        self.sources = parts.SourcesView(themes, self)
+        # Until the library is open nobody knows whether it is empty: a blank page, the reader's ground.
+        for page in (Shell(themes.theme, self), self.first_run, self.read_page, self.claims, self.sources):
+            self.pages.addWidget(page)
         body = QWidget(self)
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
@@ -109,7 +140,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.pages, 1)
         column.addWidget(self.status)
         self.setCentralWidget(body)
-        self.toast = UndoToast(self, above=themes.theme.metric("statusBar") + 12)
+        self.toast = parts.UndoToast(self, above=themes.theme.metric("statusBar") + 12)
 
     def _make_read_page(self) -> QSplitter:
         page = QSplitter(Qt.Orientation.Horizontal, self)
@@ -123,11 +154,11 @@ class MainWindow(QMainWindow):
         page.setSizes([metric("libraryDefault"), 10_000, metric("panelDefault")])
         return page
 
-    def _views(self) -> list[ViewTab]:
+    def _views(self) -> list[tuple[str, str, str]]:
         return [
-            ViewTab("read", self.tr("Read"), "book-open"),
-            ViewTab("claims", self.tr("Claims"), "list-checks"),
-            ViewTab("sources", self.tr("Sources"), "library"),
+            ("read", self.tr("Read"), "book-open"),
+            ("claims", self.tr("Claims"), "list-checks"),
+            ("sources", self.tr("Sources"), "library"),
         ]
 
     def _make_appearance_menu(self) -> QMenu:
@@ -195,6 +226,16 @@ class MainWindow(QMainWindow):
         """Import these files once the library is open."""
         self._files = list(files)
 
+    def _go_on(self) -> None:
+        """After a paint: make the parts, and when they have been painted start."""
+        if self._furnished:
+            self.start()
+            return
+        self.themes.load_fonts()
+        self.themes.apply()
+        self.furnish()
+        QTimer.singleShot(0, lambda: QTimer.singleShot(0, self.start))
+
     def start(self) -> None:
         """Load the services and open the library; happens by itself after the first paint."""
         if not self._started:
@@ -216,16 +257,17 @@ class MainWindow(QMainWindow):
         self.header.set_view("read")
         self._set_article_open(False)
 
-    def show_reading(self) -> None:
+    def show_reading(self, *, article_open: bool = True) -> None:
         """Show library, reader and panel."""
         if self.pages.currentWidget() is not self.read_page:
             self.pages.setCurrentWidget(self.read_page)
             self._arrange()
         self.header.set_view("read")
-        self._set_article_open(True)
+        self._set_article_open(article_open)
 
     def show_view(self, view: QWidget, name: str) -> None:
         """Show one of the views that are not about one article."""
+        self.messages.clear()
         self.pages.setCurrentWidget(view)
         self.header.set_view(name)
         self.status.set_hints(
@@ -308,6 +350,19 @@ class MainWindow(QMainWindow):
     def _toggle_full_screen(self) -> None:
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
+    def _toggle_menu_bar(self) -> None:
+        """Show the menu bar with its first menu ready for the arrows, or hide it and give the focus back."""
+        bar = self.menuBar()
+        if bar.isVisible():
+            bar.hide()
+            if self._focus_before is not None and isValid(self._focus_before):
+                self._focus_before.setFocus(Qt.FocusReason.MenuBarFocusReason)
+            return
+        self._focus_before = self.focusWidget()
+        bar.show()
+        bar.setFocus(Qt.FocusReason.MenuBarFocusReason)
+        bar.setActiveAction(bar.actions()[0])
+
     def _go_to_pane(self, step: int) -> None:
         """Move the focus to the next part of the window, in reading order."""
         if self.pages.currentWidget() is not self.read_page:
@@ -349,14 +404,18 @@ class MainWindow(QMainWindow):
 
     def restore_state(self, stored: str) -> None:
         """Put the window where it was; what can't be read is ignored."""
-        try:
-            state = json.loads(stored)
-            self.restoreGeometry(QByteArray.fromBase64(state["geometry"].encode()))
+        self._stored = stored
+        with contextlib.suppress(*_UNREADABLE):
+            self.restoreGeometry(QByteArray.fromBase64(json.loads(stored)["geometry"].encode()))
+        if self._furnished:
+            self._restore_parts()
+
+    def _restore_parts(self) -> None:
+        with contextlib.suppress(*_UNREADABLE):
+            state = json.loads(self._stored)
             self.read_page.restoreState(QByteArray.fromBase64(state["splitter"].encode()))
             self.show_library(bool(state["library"]))
             self.show_panel(bool(state["panel"]))
-        except (ValueError, KeyError, TypeError, AttributeError):
-            return
 
     def stored_state(self) -> str:
         """Where the window is, for `restore_state`."""
@@ -374,29 +433,35 @@ class MainWindow(QMainWindow):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         # Two turns of the event loop: the first one paints.
-        QTimer.singleShot(0, lambda: QTimer.singleShot(0, self.start))
+        QTimer.singleShot(0, lambda: QTimer.singleShot(0, self._go_on))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._arrange()
+        if self._furnished:
+            self._arrange()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self.panel.flush()
-        self.closing.emit()
-        self.settings.set("window", self.stored_state())
+        if self._furnished:
+            self.panel.flush()
+            self.closing.emit()
+            self.settings.set("window", self.stored_state())
+        self._started = self._furnished = True  # nothing is begun any more
         self.bridge.close()
         super().closeEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if (
-            event.key() in (Qt.Key.Key_F10, Qt.Key.Key_Alt)
-            and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier
-        ):
-            self.menuBar().setVisible(not self.menuBar().isVisible())
-            if self.menuBar().isVisible():
-                self.menuBar().setFocus()
+        self._alt_alone = event.key() == Qt.Key.Key_Alt and not event.isAutoRepeat()
+        if event.key() == Qt.Key.Key_F10 and self._furnished and not event.modifiers():
+            self._toggle_menu_bar()
         else:
             super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        alone, self._alt_alone = self._alt_alone, False
+        if event.key() == Qt.Key.Key_Alt and alone and self._furnished and self.isActiveWindow():
+            self._toggle_menu_bar()  # Alt went down and up with no other key between
+        else:
+            super().keyReleaseEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if (

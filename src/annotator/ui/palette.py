@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import (
+    QCoreApplication,
     QEvent,
     QModelIndex,
     QObject,
@@ -16,7 +17,17 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QAction, QFont, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen, QShowEvent
+from PySide6.QtGui import (
+    QAction,
+    QFont,
+    QHideEvent,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QShowEvent,
+)
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -143,7 +154,6 @@ class CommandPalette(QDialog):
         self.setObjectName("command_palette")
         self.setWindowTitle(self.tr("Search or run a command"))
         self.setAccessibleName(self.windowTitle())
-        self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
         self._themes = themes
         self._model = PaletteModel(self)
@@ -189,8 +199,11 @@ class CommandPalette(QDialog):
     def popup(self) -> None:
         """Show the palette over its window, ready to type."""
         self.search.clear()
-        self.open()
+        self._fit()
+        self._place()  # before it is mapped: a window manager may ignore a move that comes while it shows
+        self.show()
         self.search.setFocus(Qt.FocusReason.PopupFocusReason)
+        self._watch(True)
 
     def _command(self, action: QAction) -> PaletteItem:
         text = action.text().replace("&&", "\0").replace("&", "").replace("\0", "&")
@@ -286,6 +299,22 @@ class CommandPalette(QDialog):
         width = min(_WIDE, window.width() - 48) if window is not None else _WIDE
         self.resize(width, min(_HEAD + high + _FOOT + 2, room))
 
+    def _watch(self, watching: bool) -> None:
+        """Look out for presses beside the palette while it is open."""
+        application = QCoreApplication.instance()
+        if application is not None:
+            (application.installEventFilter if watching else application.removeEventFilter)(self)
+
+    def _is_beside(self, watched: QObject) -> bool:
+        return self.isVisible() and isinstance(watched, QWidget) and watched.window() is not self
+
+    def _place(self) -> None:
+        """Under the header of the window, in its middle."""
+        parent = self.parentWidget()
+        if parent is not None:
+            window = parent.window()
+            self.move(window.mapToGlobal(QPoint((window.width() - self.width()) // 2, _TOP)))
+
     def _run(self, index: Index) -> None:
         item = index.data(ITEM_ROLE)
         if not isinstance(item, PaletteItem) or item.why_not:
@@ -315,7 +344,14 @@ class CommandPalette(QDialog):
         self.list.setStyleSheet(f"QListView {{ background: {theme.css('card')}; }}")
         self.update()
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._watch(False)
+        super().hideEvent(event)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.MouseButtonPress and self._is_beside(watched):
+            self.reject()  # and the press does nothing else
+            return True
         if watched is self.search and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             moves = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_Tab: 1, Qt.Key.Key_Backtab: -1}
             pages = {Qt.Key.Key_PageDown: _MOST_ROWS - 1, Qt.Key.Key_PageUp: 1 - _MOST_ROWS}
@@ -335,11 +371,7 @@ class CommandPalette(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._fit()
-        parent = self.parentWidget()
-        if parent is not None:
-            window = parent.window()
-            corner = window.mapToGlobal(QPoint((window.width() - self.width()) // 2, _TOP))
-            self.move(corner)
+        self._place()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme = self._themes.theme

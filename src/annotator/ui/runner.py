@@ -26,7 +26,7 @@ class Runner(Protocol):
         """Work that needs no library, such as reading files; may overtake the library's."""
 
     def finish(self) -> None:
-        """Wait for all work on the library; what is still queued is done first."""
+        """Wait for all work on the library; what is still queued is done first, what comes later never is."""
 
 
 class ThreadRunner(QObject):
@@ -38,6 +38,7 @@ class ThreadRunner(QObject):
         super().__init__(parent)
         self._library = ThreadPoolExecutor(max_workers=1, thread_name_prefix="library")
         self._aside = ThreadPoolExecutor(max_workers=1, thread_name_prefix="files")
+        self._finished = False
         self._returned.connect(self._on_returned, Qt.ConnectionType.QueuedConnection)
 
     def run(self, work: Callable[[], Any], done: Done, failed: Done, *, owner: QObject) -> None:
@@ -50,12 +51,15 @@ class ThreadRunner(QObject):
 
     def finish(self) -> None:
         """See `Runner`."""
+        self._finished = True
         self._aside.shutdown(wait=True, cancel_futures=True)
         self._library.shutdown(wait=True)
 
     def _submit(
         self, pool: ThreadPoolExecutor, work: Callable[[], Any], done: Done, failed: Done, owner: QObject
     ) -> None:
+        if self._finished:  # the window is closed; what was read for it now would reach nobody
+            return
         future = pool.submit(work)
         future.add_done_callback(lambda finished: self._returned.emit((finished, done, failed, owner)))
 

@@ -13,7 +13,6 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
 from annotator import paths
-from annotator.domain.rating import DEFAULT_SCALE
 
 THEME_NAMES = ("light", "sepia", "dark")
 _ITALIC_ROLES = frozenset({"quote", "standfirst"})
@@ -119,6 +118,8 @@ class Theme:
 
     def verdict(self, key: str) -> VerdictStyle:
         """How the verdict `key` is shown; one the default scale lacks looks like "open", under its own key."""
+        from annotator.domain.rating import DEFAULT_SCALE  # noqa: PLC0415 - the first frame shows no verdict
+
         for step in DEFAULT_SCALE.steps:
             if step.key == key:
                 return self._verdict(step.label, step.short, step.icon, step.letter, step.colour)

@@ -13,7 +13,7 @@ from annotator.domain.article import Block, BlockKind, TextBuilder
 from annotator.domain.evidence import Evidence, Stance
 from annotator.domain.ids import ClaimId, EvidenceId, SourceId
 from annotator.domain.source import Source
-from annotator.errors import ConcurrentEdit
+from annotator.errors import ConcurrentEdit, InvalidValue
 from annotator.ui.dialogs.link_evidence import LinkEvidenceDialog
 from annotator.ui.dialogs.source_form import SourceDialog
 from annotator.ui.dialogs.source_list import SourceListModel
@@ -315,3 +315,19 @@ def test_authors_and_dois_are_taken_as_people_write_them() -> None:
     assert parse_authors("Ada Moss;  Ben Lind\n\nCy Roe ;") == ("Ada Moss", "Ben Lind", "Cy Roe")
     assert bare_doi(" doi: 10.1000/xyz ") == "10.1000/xyz"
     assert SourceInput("T", csl_type="article-journal", container="J").csl()["container-title"] == "J"
+
+
+def test_a_source_is_asked_for_once_and_what_went_wrong_is_said_in_the_dialog(desk: Desk) -> None:
+    dialog = SourceDialog(desk.themes, parent=desk.window)
+    asked: list[object] = []
+    dialog.source_requested.connect(asked.append)
+    dialog.form.title_field.setText("A report")
+    dialog.open()
+    dialog.confirm()
+    dialog.confirm()
+    assert len(asked) == 1
+    dialog.show_error(InvalidValue("“x” is no web address."))
+    assert dialog.messages.isVisible()
+    dialog.confirm()
+    assert len(asked) == 2
+    assert not dialog.messages.isVisible()

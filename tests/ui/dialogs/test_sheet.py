@@ -37,6 +37,8 @@ def test_return_in_a_field_does_not_close_it_and_ctrl_return_does(qtbot: QtBot, 
     field = QLineEdit(sheet)
     sheet.body.addWidget(field)
     sheet.open()
+    sheet.activateWindow()
+    QApplication.processEvents()
     qtbot.keyClick(field, Qt.Key.Key_Return)
     assert sheet.isVisible()
     qtbot.keyClick(field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMainWindow, QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QMainWindow, QWidget
 from pytestqt.qtbot import QtBot
 
 from annotator.errors import InvalidValue
@@ -187,3 +188,10 @@ def test_every_control_has_a_name(desk: Desk) -> None:
     for child in desk.dialog.findChildren(QWidget):
         if child.focusPolicy() & Qt.FocusPolicy.TabFocus and not child.objectName().startswith("qt_"):
             assert child.accessibleName(), child.objectName() or type(child).__name__
+
+
+def test_ctrl_return_saves_from_a_style_as_from_any_field(desk: Desk) -> None:
+    card = next(card for card in desk.dialog.findChildren(QAbstractButton) if card.isChecked())
+    card.setFocus()
+    QTest.keyClick(card, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert len(desk.saved) == 1

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -13,18 +15,21 @@ from annotator.domain.article import Article, ArticleText
 from annotator.domain.changes import ChangeSet, Origin
 from annotator.domain.claim import ClaimType
 from annotator.domain.ids import AnnotationId, ArticleId, ClaimId, EvidenceId, TagId
+from annotator.domain.rating import Rating
 from annotator.domain.selectors import TextSpan
 from annotator.domain.tag import Tag
 from annotator.domain.views import ClaimView, SpanRow
 from annotator.services import annotations as marking
 from annotator.services import claims, evidence, ratings, reading, tags
-from annotator.services.claims import AddedClaim, ClaimFields
-from annotator.services.reading import ArticleWork, OpenedArticle
+from annotator.services.claims import AddedClaim, ClaimFields, in_text_order
+from annotator.services.reading import ArticleWork, ChangedWork, OpenedArticle
 from annotator.ui.bridge import LibraryBridge
 from annotator.ui.panel.side_panel import SidePanel
 from annotator.ui.reader.document import ReaderDocument
 from annotator.ui.reader.pane import ReaderPane, reading_minutes
 
+_READ_SINGLY = frozenset({"annotation", "claim", "evidence", "rating", "source"})
+_MOST_SINGLY = 200  # changed things; for more of them everything is read anew
 _SHOWN_KINDS = frozenset({"annotation", "claim", "evidence", "rating", "source", "tag"})
 
 
@@ -36,6 +41,7 @@ class ReadingController(QObject):
     link_wanted = Signal(object)  # the ClaimView to link evidence to
     evidence_edit_wanted = Signal(object, str)  # the ClaimView and the evidence's id
     deleted = Signal(str)  # what was deleted, in words
+    hinted = Signal(str)  # why a key did nothing
 
     def __init__(self, bridge: LibraryBridge, reader: ReaderPane, panel: SidePanel, parent: QObject) -> None:
         super().__init__(parent)
@@ -49,8 +55,13 @@ class ReadingController(QObject):
         self._last_tag: TagId | None = None
         self._request = 0
         self._after_work: Callable[[], None] | None = None
+        self._history: dict[str, list[int]] = {}
+        self._touched: set[tuple[str, str]] = set()
+        # Timers without a delay run when what was asked to be painted has been painted: text first, panel then.
         self._reload = QTimer(self, singleShot=True, interval=0)
-        self._reload.timeout.connect(self._load_work)
+        self._reload.timeout.connect(self._load_changed)
+        self._panel_late = QTimer(self, singleShot=True, interval=0)
+        self._panel_late.timeout.connect(self._show_active)
         bridge.library_changed.connect(self._on_library_changed)
         self._connect_reader()
         self._connect_panel()
@@ -82,6 +93,14 @@ class ReadingController(QObject):
             partial(self._on_opened, self._request),
         )
 
+    def refresh(self) -> None:
+        """Read again what another program may have changed in the open article."""
+        if self._text is not None:
+            self._bridge.query(
+                partial(marking.passages, text_id=self._text.id), partial(self._on_passages, self._request)
+            )
+            self._load_work()
+
     def open_claim(self, claim_id: str, article_id: str) -> None:
         """Show an article with one of its claims active."""
         if self._article is not None and self._article.id == article_id:
@@ -101,9 +120,11 @@ class ReadingController(QObject):
         """Show no article."""
         self._request += 1
         self._article = self._text = self._work = self._active = None
-        self._spans = {}
+        self._spans, self._history = {}, {}
+        self._touched.clear()
         self._panel.set_claims(())
         self._panel.set_marks(())
+        self._reader.show_article(ReaderDocument(""), "")
         self.article_closed.emit()
 
     def _on_opened(self, number: int, opened: OpenedArticle) -> None:
@@ -131,6 +152,7 @@ class ReadingController(QObject):
 
     def _load_work(self) -> None:
         if self._text is not None:
+            self._touched.clear()
             self._bridge.query(
                 partial(reading.work_on, text=self._text), partial(self._on_work, self._request)
             )
@@ -143,13 +165,45 @@ class ReadingController(QObject):
             self._tags = work.tags
             self._view.set_styles(_styles(work.tags))
             self._reader.selection_bar.set_tags(list(work.tags))
+        self._history = {id: _confidences(rows) for id, rows in work.ratings.items()}
+        self._show_work(work)
+
+    def _load_changed(self) -> None:
+        """Read what was touched since, or everything when that is less trouble."""
+        touched, self._touched = frozenset(self._touched), set()
+        kinds = {kind for kind, _ in touched}
+        if self._text is None or not touched:
+            return
+        if self._work is None or not kinds <= _READ_SINGLY or len(touched) > _MOST_SINGLY:
+            self._load_work()
+            return
+        query = partial(reading.changed_work, text=self._text, touched=touched)
+        self._bridge.query(query, partial(self._on_changed_work, self._request))
+
+    def _on_changed_work(self, number: int, changed: ChangedWork) -> None:
+        work = self._work
+        if number != self._request or work is None:
+            return
+        for id in changed.claim_ids:
+            self._history[id] = _confidences(changed.ratings.get(ClaimId(id), ()))
+        self._work = replace(
+            work,
+            claims=_with_claims(work.claims, changed),
+            marks=_with_marks(work.marks, changed),
+            ratings={id: rows for id, rows in work.ratings.items() if id not in changed.claim_ids}
+            | changed.ratings,
+        )
+        self._show_work(self._work)
+
+    def _show_work(self, work: ArticleWork) -> None:
         self._view.set_numbers(self._numbers())
-        history: dict[str, list[int]] = {
-            id: [row.confidence for row in rows if row.confidence is not None]
-            for id, rows in work.ratings.items()
-        }
-        tags_by_id = {tag.id: tag for tag in work.tags}
-        self._panel.set_claims(work.claims, tags_by_id, scale=work.scale, history=history)
+        self._panel.set_claims(
+            work.claims,
+            {tag.id: tag for tag in work.tags},
+            scale=work.scale,
+            history=self._history,
+            active=self._active_claim_id(),
+        )
         self._panel.set_marks(work.marks)
         self._show_active()
         after, self._after_work = self._after_work, None
@@ -181,7 +235,8 @@ class ReadingController(QObject):
             )
             number, reveal = self._request, changes.origin is not Origin.LOCAL
             self._bridge.query(query, lambda found: self._on_changed_passages(number, found, reveal=reveal))
-        if changes.kinds() & _SHOWN_KINDS:
+        self._touched |= {(kind, id) for kind, id in touched if kind in _SHOWN_KINDS}
+        if self._touched:
             self._reload.start()
 
     def _on_changed_passages(
@@ -209,11 +264,21 @@ class ReadingController(QObject):
         self._panel.flush()
         self._active = AnnotationId(annotation_id) if annotation_id else None
         self._view.set_active(self._active)
-        self._show_active()
+        self._panel_late.start()
+
+    def _active_claim_id(self) -> ClaimId | None:
+        row = self._spans.get(self._active or "")
+        return row.claim_id if row is not None else None
 
     def _show_active(self) -> None:
+        """Let the panel show what is active; a claim that was just made, once it has been read."""
+        self._panel_late.stop()
+        claim_id = self._active_claim_id()
+        if claim_id is not None and self._claim_view(claim_id) is None:
+            return
         row = self._spans.get(self._active or "")
-        self._panel.set_active(row.claim_id if row is not None else None)
+        if (claim_id or "") != self._panel.active_claim():
+            self._panel.set_active(claim_id)
         self._panel.notes.set_active(row.annotation_id if row is not None and row.claim_id is None else None)
 
     def _on_claim_selected(self, claim_id: str) -> None:
@@ -256,6 +321,7 @@ class ReadingController(QObject):
         if self._text is None:
             return
         if span is None:
+            self._hint_selection()
             return
         known = {tag.id for tag in self._tags}
         chosen = self._last_tag if self._last_tag in known else next((tag.id for tag in self._tags), None)
@@ -276,7 +342,10 @@ class ReadingController(QObject):
         self._activate(mention.id)
 
     def _on_highlight_requested(self, span: TextSpan | None, tag_id: TagId | None = None) -> None:
-        if self._text is None or span is None:
+        if self._text is None:
+            return
+        if span is None:
+            self._hint_selection()
             return
         use_case = partial(
             marking.add_highlight, text_id=self._text.id, span=span, tags=(tag_id,) if tag_id else ()
@@ -284,6 +353,12 @@ class ReadingController(QObject):
         self._bridge.execute(
             use_case, label=self.tr("Highlight"), done=self._on_mark_added, initiator="reader"
         )
+
+    def _hint_selection(self) -> None:
+        self.hinted.emit(self.tr("Select text first: E selects the sentence"))
+
+    def _hint_claim(self) -> None:
+        self.hinted.emit(self.tr("Put the caret on a claim first, or select text and press C"))
 
     def _on_mark_added(self, mark: Annotation) -> None:
         tag = mark.tags[0] if mark.tags else None
@@ -304,6 +379,7 @@ class ReadingController(QObject):
         row = self._spans.get(self._active or "")
         if row is None:
             return
+        self._show_active()
         if row.claim_id is None:
             self._panel.open_note(row.annotation_id)
         else:
@@ -311,6 +387,7 @@ class ReadingController(QObject):
             self._panel.editor.focus_note()
 
     def _edit_tags(self) -> None:
+        self._show_active()
         self._panel.open_editor()
         self._panel.editor.focus_tags()
 
@@ -324,7 +401,9 @@ class ReadingController(QObject):
         """Ask for evidence for the active claim."""
         self._panel.flush()
         view = self.active_claim()
-        if view is not None:
+        if view is None:
+            self._hint_claim()
+        else:
             self.link_wanted.emit(view)
 
     def _on_tag_picker_requested(self, span: TextSpan | None) -> None:
@@ -332,6 +411,8 @@ class ReadingController(QObject):
             self._on_claim_requested(span, self._edit_tags)
         elif self.active_claim() is not None:
             self._edit_tags()
+        else:
+            self._hint_claim()
 
     def _on_tag_requested(self, span: TextSpan | None, digit: str) -> None:
         tag = next((tag for tag in self._tags if tag.key == digit), None)
@@ -354,6 +435,7 @@ class ReadingController(QObject):
     def _on_verdict_letter(self, letter: str) -> None:
         view, work = self.active_claim(), self._work
         if view is None or work is None:
+            self._hint_claim()
             return
         for step in work.scale.steps:
             if step.letter.upper() == letter.upper():
@@ -368,6 +450,7 @@ class ReadingController(QObject):
     def _on_edit_requested(self) -> None:
         row = self._spans.get(self._active or "")
         if row is not None and row.claim_id is not None:
+            self._show_active()
             self._panel.open_editor()
         else:
             self._edit_note()
@@ -471,6 +554,35 @@ class ReadingController(QObject):
             label=self.tr("Unlink evidence"),
             done=lambda _: self.deleted.emit(self.tr("Evidence link removed")),
         )
+
+
+def _with_claims(claims: tuple[ClaimView, ...], changed: ChangedWork) -> tuple[ClaimView, ...]:
+    """The claims after an edit, in text order, numbered from 1; those that stay as they were are the same objects."""
+    merged = [view for view in claims if view.claim.id not in changed.claim_ids]
+    for view in changed.claims:
+        insort(merged, view, key=_place_of)
+    return tuple(
+        view if view.number == number else ClaimView(number, view.claim, view.mention, view.evidence)
+        for number, view in enumerate(merged, start=1)
+    )
+
+
+def _with_marks(marks: tuple[Annotation, ...], changed: ChangedWork) -> tuple[Annotation, ...]:
+    """The marks after an edit, in text order."""
+    if not changed.mark_ids:
+        return marks
+    merged = [mark for mark in marks if mark.id not in changed.mark_ids]
+    for mark in changed.marks:
+        insort(merged, mark, key=in_text_order)
+    return tuple(merged)
+
+
+def _place_of(view: ClaimView) -> tuple[int, int, str, str]:
+    return in_text_order(view.mention)
+
+
+def _confidences(rows: tuple[Rating, ...]) -> list[int]:
+    return [row.confidence for row in rows if row.confidence is not None]
 
 
 def byline(article: Article, characters: int) -> str:

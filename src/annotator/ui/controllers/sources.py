@@ -64,7 +64,8 @@ class SourcesController(QObject):
         self._view.set_sources(tuple(SourceRow(source, counts.get(source.id, 0)) for source in listed))
         unused = sum(source.id not in counts for source in listed)
         self._window.status.set_place(
-            self.tr("%n source(s)", "", len(listed)) + (self.tr(" · %n unused", "", unused) if unused else "")
+            (self.tr("1 source") if len(listed) == 1 else self.tr("%n sources", "", len(listed)))
+            + (self.tr(" · %n unused", "", unused) if unused else "")
         )
         if select:
             self._view.select(select)
@@ -120,7 +121,10 @@ class SourcesController(QObject):
         self.load(select=source.id)
 
     def _on_failed(self, error: Exception) -> None:
-        self._bridge.failed.emit(error)
+        if self.dialog is not None and isinstance(error, UserError):
+            self.dialog.show_error(error)
+        else:
+            self._bridge.failed.emit(error)
 
     def _delete(self, source_id: str) -> None:
         source = self._found.get(source_id)
@@ -149,7 +153,8 @@ class SourcesController(QObject):
                 problems += [f"{problem.where}: {problem.reason}" for problem in attempt.problems]
 
         def done(added: sources.AddedSources) -> None:
-            title = self.tr("%n source(s) added", "", len(added.added))
+            new = len(added.added)
+            title = self.tr("1 source added") if new == 1 else self.tr("%n sources added", "", new)
             if added.known:
                 title += self.tr(", %n known already", "", len(added.known))
             self.said.emit("warning" if problems else "info", title, "\n".join(problems[:8]))

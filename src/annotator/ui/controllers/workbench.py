@@ -5,9 +5,10 @@ from __future__ import annotations
 import webbrowser
 from functools import partial
 from pathlib import Path
+from typing import Any
 
-from PySide6.QtCore import QObject
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFileDialog
 
 from annotator import __version__
@@ -43,6 +44,7 @@ class Workbench(QObject):
         self._travelling = False
         self._address = ""
         self._used: list[str] = []
+        self._opened = False
         self.palette = CommandPalette(self.themes, window)
         self.palette.article_activated.connect(self._open_article)
         self.palette.item_used.connect(self._remember_used)
@@ -54,6 +56,9 @@ class Workbench(QObject):
         self.sources = SourcesController(self.bridge, window.sources, window)
         self._connect_actions()
         self._connect_areas()
+        application = QGuiApplication.instance()
+        if isinstance(application, QGuiApplication):
+            application.applicationStateChanged.connect(self._on_application_state)
 
     def start(self, files: list[Path]) -> None:
         """Open the library, then what was asked for or read last."""
@@ -99,6 +104,8 @@ class Workbench(QObject):
         bridge.undo_changed.connect(self._on_undo_changed)
         bridge.saving.connect(window.status.set_saving)
         bridge.saved.connect(window.status.set_saved)
+        bridge.not_saved.connect(lambda _: window.status.set_error(self.tr("Last change not saved")))
+        self.reading.hinted.connect(window.status.show_message)
         bridge.failed.connect(self._on_failed)
         window.files_dropped.connect(self.library.import_files)
         window.text_dropped.connect(self.library.import_text)
@@ -108,6 +115,7 @@ class Workbench(QObject):
         window.reader.view.address_requested.connect(self._on_address_requested)
         window.messages.action_triggered.connect(self._on_message_action)
         window.reader.view.verdict_mode_changed.connect(self._on_verdict_mode)
+        window.reader.view.installEventFilter(self)
         self.library.listed.connect(self._on_listed)
         self.library.open_wanted.connect(self._open_article)
         self.library.imported.connect(self._on_imported)
@@ -127,8 +135,15 @@ class Workbench(QObject):
     # Library -----------------------------------------------------------------------------------------------
 
     def _on_library_opened(self) -> None:
+        self._opened = True
         self.library.load()
-        self.bridge.query(articles.last_opened, self._on_last_known)
+        self.bridge.query(_article_to_begin_with, self._on_last_known)
+
+    def _on_application_state(self, state: Qt.ApplicationState) -> None:
+        """Back from another program, perhaps from the command line: what it added is listed."""
+        if state is Qt.ApplicationState.ApplicationActive and self._opened:
+            self.library.load()
+            self.reading.refresh()
 
     def _on_last_known(self, article_id: ArticleId | None) -> None:
         if self._files:
@@ -141,12 +156,13 @@ class Workbench(QObject):
         if not count:
             self.window.status.set_state(self.tr("Library: empty"))
             self.window.status.set_place(self.tr("No article open"))
-        if self.window.pages.currentWidget() not in (self.window.first_run, self.window.read_page):
+        if self.window.pages.currentWidget() in (self.window.claims, self.window.sources):
             return
         if count and self.reading.article is None:
-            self.window.show_reading()
+            self.window.show_reading(article_open=False)
         elif not count:
             self.window.show_first_run()
+            self.window.first_run.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _ask_for_articles(self) -> None:
         endings = sorted({ending for one in importing.formats() for ending in one.extensions})
@@ -191,7 +207,11 @@ class Workbench(QObject):
             text = "\n".join(error.what for error in report.refused[1:]) + "\n" + text
         added = len(report.added) + len(report.known)
         if added:
-            text += " " + self.tr("%n other article(s) added.", "", added)
+            text += " " + (
+                self.tr("1 other article added.")
+                if added == 1
+                else self.tr("%n other articles added.", "", added)
+            )
         self._say("error", first.what, text)
 
     # The open article --------------------------------------------------------------------------------------
@@ -214,7 +234,10 @@ class Workbench(QObject):
     def _on_article_closed(self) -> None:
         self.window.set_title("")
         self.window.library.set_current("")
-        self.window.show_first_run()
+        if self.window.library.model.rowCount():
+            self.window.show_reading(article_open=False)
+        else:
+            self.window.show_first_run()
 
     def _travel(self, origin: list[ArticleId], target: list[ArticleId]) -> None:
         """Go back or forward among the articles read; the last of `_back` is the one that is open."""
@@ -242,7 +265,8 @@ class Workbench(QObject):
 
     def _show_reader(self) -> None:
         if self.reading.article is not None or self.window.library.model.rowCount():
-            self.window.show_reading()
+            self.window.messages.clear()
+            self.window.show_reading(article_open=self.reading.article is not None)
             self.window.reader.focus_text()
         else:
             self.window.show_first_run()
@@ -397,5 +421,21 @@ class Workbench(QObject):
         if isinstance(error, UserError):
             rest = " ".join(part for part in (error.kept, error.todo) if part)
             self._say("error", error.what, rest)
+            if not self._opened:
+                self.window.show_first_run()  # from there another library can be opened
             return
         raise error
+
+    # Qt overrides ------------------------------------------------------------------------------------------
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # The text claims Ctrl+V although nobody can write in it; here it means a new article.
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            return event.matches(QKeySequence.StandardKey.Paste)
+        return super().eventFilter(watched, event)
+
+
+def _article_to_begin_with(store: Any) -> ArticleId | None:
+    """The article that was opened last; else the youngest, which came in from the command line."""
+    last = articles.last_opened(store)
+    return last if last is not None else next((row.id for row in articles.list_articles(store)), None)

@@ -6,11 +6,13 @@ from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QHideEvent,
     QKeyEvent,
+    QKeySequence,
     QMouseEvent,
     QPainter,
     QPainterPath,
     QPaintEvent,
     QPen,
+    QShortcut,
     QShowEvent,
 )
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
@@ -84,6 +86,8 @@ class Sheet(QDialog):
         self.footer.setContentsMargins(20, 0, 20, 0)
         self.footer.setSpacing(10)
         outer.addWidget(bottom)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):  # a shortcut, as buttons and cards take Return for a press
+            QShortcut(QKeySequence(keys), self).activated.connect(lambda: self.confirm())
         themes.theme_changed.connect(self._dress_frame)
         self._dress_frame(themes.theme)
 
@@ -142,10 +146,8 @@ class Sheet(QDialog):
         super().hideEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.confirm()
-        elif not enter:  # a bare Return in a field never closes the dialog
+        # a bare Return in a field never closes the dialog
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

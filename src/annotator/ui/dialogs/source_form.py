@@ -14,12 +14,14 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.domain.source import Source
+from annotator.errors import UserError
 from annotator.ui.dialogs.card_button import KeyButton
 from annotator.ui.dialogs.sheet import Sheet
 from annotator.ui.dialogs.source_list import source_icon
 from annotator.ui.dialogs.values import SourceInput, bare_doi, parse_authors
 from annotator.ui.icons import icon
 from annotator.ui.theme import Theme, ThemeManager
+from annotator.ui.widgets import MessageBar
 from annotator.ui.widgets.base import follow
 from annotator.ui.widgets.labels import label
 
@@ -187,10 +189,13 @@ class SourceDialog(Sheet):
         new = source is None
         super().__init__(themes, "", QSize(480, 600), parent)
         self.setObjectName("source_dialog")
+        self._asked: SourceInput | None = None
         self.setWindowTitle(self.tr("New source") if new else self.tr("Edit source"))
         self.title_label.setText(self.windowTitle())
         self.form = SourceForm(themes, self)
         self.form.set_margins(20, 12, 20, 16)
+        self.messages = MessageBar(themes, self)
+        self.body.addWidget(self.messages)
         self.body.addWidget(self.form)
         self.footer.addStretch(1)
         cancel = QPushButton(self.tr("Cancel"), self)
@@ -212,10 +217,19 @@ class SourceDialog(Sheet):
         self._on_changed()
         self.form.setFocus()
 
+    def show_error(self, error: UserError) -> None:
+        """Say why the source could not be stored; what was typed stays."""
+        self._asked = None
+        self.messages.show_error(error)
+
     def confirm(self) -> None:
-        """Ask for the source that was typed in."""
-        if not self.form.problem():
-            self.source_requested.emit(self.form.value())
+        """Ask for the source that was typed in; once, while the answer is on its way."""
+        value = self.form.value()
+        if self.form.problem() or value == self._asked:
+            return
+        self._asked = value
+        self.messages.clear()
+        self.source_requested.emit(value)
 
     def _on_changed(self) -> None:
         problem = self.form.problem()

@@ -65,8 +65,8 @@ class ClaimDelegate(QStyledItemDelegate):
         number = place(x, metrics.horizontalAdvance(told) + 2)
         painter.drawText(number, Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter, told)
 
-    def sizeHint(self, option: QStyleOptionViewItem, _index: Index) -> QSize:
-        return QSize(option.rect.width(), ROW_HEIGHT)
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
+        return QSize(1, ROW_HEIGHT)  # a row is as wide as the view
 
     def paint(
         self,
@@ -132,7 +132,7 @@ class ClaimList(QListView):
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setResizeMode(QListView.ResizeMode.Fixed)
         self.verticalScrollBar().setSingleStep(ROW_HEIGHT // 3)
         self.entered.connect(
             lambda index: self.hovered_claim_changed.emit(index.data(ClaimListModel.ID_ROLE))
@@ -203,7 +203,9 @@ class ClaimList(QListView):
             return
         self._hiding = self._filter is not None
         for row, view in enumerate(self.claims.claims()):
-            self.setRowHidden(row, self._filter is not None and not self._filter(view))
+            hidden = self._filter is not None and not self._filter(view)
+            if hidden != self.isRowHidden(row):
+                self.setRowHidden(row, hidden)
 
     def _restyle(self, _theme: Theme) -> None:
         self.viewport().update()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
@@ -16,6 +16,7 @@ from annotator.domain.views import ClaimView
 from annotator.ui.panel import words
 
 Index = QModelIndex | QPersistentModelIndex
+T = TypeVar("T")
 _NO_TAGS: Mapping[TagId, Tag] = MappingProxyType({})
 
 
@@ -61,8 +62,7 @@ class ClaimListModel(QAbstractListModel):
         self._tags = self._tags if tags is None else tags
         self._scale = self._scale if scale is None else scale
         old = self._claims
-        head = _common(old, claims)
-        tail = _common(old[head:][::-1], claims[head:][::-1])
+        head, tail = common_ends(old, claims, _id_of)
         if head + tail < len(old):
             self.beginRemoveRows(QModelIndex(), head, len(old) - tail - 1)
             self._claims = old[:head] + old[len(old) - tail :]
@@ -71,11 +71,15 @@ class ClaimListModel(QAbstractListModel):
             self.beginInsertRows(QModelIndex(), head, len(claims) - tail - 1)
             self._claims = claims
             self.endInsertRows()
-        before = {view.claim.id: view for view in old}
         self._claims = claims
-        for row, view in enumerate(claims):
-            if dressed or before.get(view.claim.id, view) != view:
-                self.dataChanged.emit(self.index(row), self.index(row))
+        if dressed and claims:
+            self.dataChanged.emit(self.index(0), self.index(len(claims) - 1))
+            return
+        kept = [*zip(range(head), old, claims, strict=False)]
+        rows = range(len(claims) - tail, len(claims))
+        kept += zip(rows, old[len(old) - tail :], claims[len(claims) - tail :], strict=True)
+        for first, last in runs([row for row, was, view in kept if was is not view and was != view]):
+            self.dataChanged.emit(self.index(first), self.index(last))
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         return 0 if parent.isValid() else len(self._claims)
@@ -103,11 +107,27 @@ class ClaimListModel(QAbstractListModel):
         return None
 
 
-def _common(one: tuple[ClaimView, ...], other: tuple[ClaimView, ...]) -> int:
-    """How many claims both begin with."""
-    many = 0
-    for left, right in zip(one, other, strict=False):
-        if left.claim.id != right.claim.id:
-            break
-        many += 1
-    return many
+def common_ends(one: Sequence[T], other: Sequence[T], key: Callable[[T], str]) -> tuple[int, int]:
+    """How many items both begin with, and how many of the others both end with."""
+    shorter = min(len(one), len(other))
+    head = tail = 0
+    while head < shorter and (one[head] is other[head] or key(one[head]) == key(other[head])):
+        head += 1
+    while tail < shorter - head and key(one[-1 - tail]) == key(other[-1 - tail]):
+        tail += 1
+    return head, tail
+
+
+def runs(rows: Iterable[int]) -> list[tuple[int, int]]:
+    """Rising numbers as ranges of neighbours: the first and the last of each."""
+    found: list[tuple[int, int]] = []
+    for row in rows:
+        if found and row == found[-1][1] + 1:
+            found[-1] = (found[-1][0], row)
+        else:
+            found.append((row, row))
+    return found
+
+
+def _id_of(view: ClaimView) -> str:
+    return view.claim.id

@@ -14,7 +14,7 @@ from annotator.domain.annotation import Annotation
 from annotator.domain.ids import TagId
 from annotator.domain.tag import Tag
 from annotator.ui.panel import drawing, words
-from annotator.ui.panel.claim_model import Index
+from annotator.ui.panel.claim_model import Index, common_ends, runs
 from annotator.ui.theme import Theme, ThemeManager
 from annotator.ui.widgets import EmptyState, TextArea, follow, label
 
@@ -47,15 +47,23 @@ class NotesModel(QAbstractListModel):
 
     def set_marks(self, marks: tuple[Annotation, ...], tags: Mapping[TagId, Tag] | None = None) -> None:
         """Show these annotations; the same ones in the same order keep their rows."""
-        same = [mark.id for mark in marks] == [mark.id for mark in self._marks]
-        if not same:
-            self.beginResetModel()
-        self._marks = marks
+        dressed = tags is not None and tags != self._tags
         self._tags = self._tags if tags is None else tags
-        if not same:
-            self.endResetModel()
-        elif marks:
-            self.dataChanged.emit(self.index(0), self.index(len(marks) - 1))
+        old = self._marks
+        head, tail = common_ends(old, marks, lambda mark: mark.id)
+        if head + tail < len(old):
+            self.beginRemoveRows(QModelIndex(), head, len(old) - tail - 1)
+            self._marks = old[:head] + old[len(old) - tail :]
+            self.endRemoveRows()
+        if head + tail < len(marks):
+            self.beginInsertRows(QModelIndex(), head, len(marks) - tail - 1)
+            self._marks = marks
+            self.endInsertRows()
+        self._marks = marks
+        same = len(old) == len(marks) == head + tail
+        changed = [row for row, mark in enumerate(marks) if dressed or (same and mark is not old[row])]
+        for first, last in runs(changed):
+            self.dataChanged.emit(self.index(first), self.index(last))
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         return 0 if parent.isValid() else len(self._marks)
@@ -85,8 +93,8 @@ class NoteDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._themes = themes
 
-    def sizeHint(self, option: Option, _index: Index) -> QSize:
-        return QSize(option.rect.width(), _ROW_HEIGHT)
+    def sizeHint(self, _option: Option, _index: Index) -> QSize:
+        return QSize(1, _ROW_HEIGHT)  # a row is as wide as the view
 
     def paint(self, painter: QPainter, option: Option, index: Index) -> None:
         theme = self._themes.theme
@@ -139,7 +147,7 @@ class NotesList(QWidget):
         self.view.setItemDelegate(NoteDelegate(themes, self.view))
         self.view.setUniformItemSizes(True)
         self.view.setMouseTracking(True)
-        self.view.setResizeMode(QListView.ResizeMode.Adjust)
+        self.view.setResizeMode(QListView.ResizeMode.Fixed)
         self.view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.note = TextArea(self.tr("Note on the chosen passage"), parent=self)

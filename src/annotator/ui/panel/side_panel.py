@@ -27,7 +27,7 @@ from annotator.ui.panel.claim_header import ClaimHeader
 from annotator.ui.panel.claim_list import ROW_HEIGHT, ClaimList, is_open
 from annotator.ui.panel.count_tabs import CountTabs
 from annotator.ui.panel.notes_list import NotesList
-from annotator.ui.panel.sources_list import SourcesList, sources_used
+from annotator.ui.panel.sources_list import SourcesList
 from annotator.ui.theme import Theme, ThemeManager
 from annotator.ui.widgets import EmptyState, IconButton, follow
 
@@ -139,8 +139,9 @@ class SidePanel(QWidget):
         *,
         scale: Scale | None = None,
         history: Mapping[str, Sequence[int]] | None = None,
+        active: str | None = None,
     ) -> None:
-        """Show the claims of an article. What is not given stays as it was.
+        """Show the claims of an article, `active` as the active one. What is not given stays as it was.
 
         `history` maps the id of a claim to its past confidences in percent, oldest first.
         """
@@ -149,9 +150,8 @@ class SidePanel(QWidget):
         self._scale = self._scale if scale is None else scale
         self._history = self._history if history is None else history
         self.claim_list.claims.set_claims(claims, self._tags, self._scale)
-        self.sources.set_claims(claims)
-        self._update_counts(len(sources_used(claims)))
-        self.set_active(self._active or None)
+        self._update_counts(self.sources.set_claims(claims))
+        self.set_active(active or self._active or None)
         self._size_list()
 
     def set_marks(self, marks: tuple[Annotation, ...]) -> None:

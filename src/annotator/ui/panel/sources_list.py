@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from operator import is_not
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPoint, QRect, QSize, Qt, Signal
@@ -13,7 +14,7 @@ from PySide6.QtWidgets import QStyleOptionViewItem as Option
 
 from annotator.domain.evidence import Stance
 from annotator.domain.source import Source, cite_short
-from annotator.domain.views import ClaimView
+from annotator.domain.views import ClaimView, EvidenceView
 from annotator.ui.panel import drawing
 from annotator.ui.panel.claim_model import Index
 from annotator.ui.theme import Theme, ThemeManager, stance_label
@@ -96,8 +97,8 @@ class SourceDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._themes = themes
 
-    def sizeHint(self, option: Option, _index: Index) -> QSize:
-        return QSize(option.rect.width(), _ROW_HEIGHT)
+    def sizeHint(self, _option: Option, _index: Index) -> QSize:
+        return QSize(1, _ROW_HEIGHT)  # a row is as wide as the view
 
     def paint(self, painter: QPainter, option: Option, index: Index) -> None:
         theme = self._themes.theme
@@ -137,6 +138,7 @@ class SourcesList(QWidget):
 
     def __init__(self, themes: ThemeManager, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._evidence: list[tuple[EvidenceView, ...]] = []
         self.sources = SourcesModel(self)
         self.view = QListView(self)
         self.view.setObjectName("sources_used_list")
@@ -145,7 +147,7 @@ class SourcesList(QWidget):
         self.view.setItemDelegate(SourceDelegate(themes, self.view))
         self.view.setUniformItemSizes(True)
         self.view.setMouseTracking(True)
-        self.view.setResizeMode(QListView.ResizeMode.Adjust)
+        self.view.setResizeMode(QListView.ResizeMode.Fixed)
         self.view.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.view.activated.connect(lambda index: self.source_opened.emit(index.data(SourcesModel.ID_ROLE)))
@@ -159,11 +161,15 @@ class SourcesList(QWidget):
         self.setFocusProxy(self.view)
         follow(themes, self._restyle)
 
-    def set_claims(self, claims: Iterable[ClaimView]) -> None:
-        """Show the sources of these claims."""
-        uses = sources_used(claims)
-        self.sources.set_uses(uses)
-        self._stack.setCurrentIndex(1 if uses else 0)
+    def set_claims(self, claims: Iterable[ClaimView]) -> int:
+        """Show the sources of these claims; how many there are. Nothing is done when all evidence is the same."""
+        linked = [view for view in claims if view.evidence]
+        evidence = [view.evidence for view in linked]
+        if len(evidence) != len(self._evidence) or any(map(is_not, evidence, self._evidence)):
+            self._evidence = evidence
+            self.sources.set_uses(sources_used(linked))
+            self._stack.setCurrentIndex(1 if linked else 0)
+        return self.sources.rowCount()
 
     def _restyle(self, _theme: Theme) -> None:
         self.view.viewport().update()

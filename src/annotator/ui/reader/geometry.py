@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from math import floor
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QRectF
@@ -25,13 +26,30 @@ _RIGHT_TO_LEFT = re.compile(
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 
 
+class Box(NamedTuple):
+    """A box of a passage on one line; `edges` are left, top, right and bottom in whole pixels."""
+
+    area: QRectF
+    edges: tuple[int, int, int, int]
+    line_y: int
+    first_line: float
+
+    @classmethod
+    def of(cls, area: QRectF) -> Box:
+        """The box of an area. Its line is drawn at its bottom."""
+        left, top, right, bottom = area.left(), area.top(), area.right(), area.bottom()
+        edges = (floor(left + 0.5), floor(top + 0.5), floor(right + 0.5), floor(bottom + 0.5))
+        return cls(area, edges, round(bottom), (top + bottom) / 2)
+
+
 class Piece(NamedTuple):
     """A box of a passage on one line, and the height at which its own line is drawn: at the bottom of the box, or
-    above the lines that other passages draw there."""
+    above the lines that other passages draw there. `edges` as for `Box`."""
 
     row: SpanRow
     box: QRectF
-    line_y: float
+    line_y: int
+    edges: tuple[int, int, int, int]
 
 
 class Bar(NamedTuple):
@@ -80,6 +98,7 @@ class _Lines:
         self.starts = [line.textStart() for line in self.lines]
         self.ends = [*self.starts[1:], len(text)]
         self._frames: list[tuple[float, float] | None] = [None] * len(self.lines)
+        self._places: dict[tuple[int, int], float] = {}
         self._mixed = not text.isascii() and _RIGHT_TO_LEFT.search(text) is not None
 
     def boxes(self, start: int, end: int) -> list[QRectF]:
@@ -100,33 +119,56 @@ class _Lines:
             frame = self._frames[number] = (line.y(), line.ascent() + line.descent() + BOX_BELOW)
         if self._mixed:
             return _boxes_by_runs(line, left, right, frame)
-        x = x_of(line, left)
-        return [QRectF(x, frame[0], x_of(line, right) - x, frame[1])]
+        x = self._x_of(number, left)
+        return [QRectF(x, frame[0], self._x_of(number, right) - x, frame[1])]
+
+    def _x_of(self, number: int, position: int) -> float:
+        """As `x_of`, asked once: passages of several lines share the places where lines begin and end."""
+        x = self._places.get((number, position))
+        if x is None:
+            x = self._places[number, position] = x_of(self.lines[number], position)
+        return x
 
 
-def marks_of(block: QTextBlock, spans: Sequence[LocalSpan]) -> BlockMarks:
-    """The boxes and bars of the passages in a block that has been laid out; `spans` in order of their starts."""
+class BlockBoxes:
+    """The boxes of passages in a block that has been laid out, each worked out once. They hold until the layout
+    changes; passages may come and go."""
+
+    def __init__(self, block: QTextBlock) -> None:
+        self._block = block
+        self._known: dict[tuple[int, int], tuple[int, int, list[Box]]] = {}
+
+    def of(self, spans: Sequence[LocalSpan]) -> list[tuple[int, int, list[Box]]]:
+        """For each passage its start and end, widened so that it cuts no character, and its boxes."""
+        known = self._known
+        missing = {(span.start, span.end) for span in spans} - known.keys()
+        if missing:
+            text = _units(self._block.text())
+            layout = self._block.layout()
+            lines = _Lines(layout, text)
+            simple = text.isascii()
+            for start, end in missing:
+                first, last = (start, end) if simple else graphemes(layout, start, end, len(text))
+                known[start, end] = (first, last, [Box.of(area) for area in lines.boxes(first, last)])
+        return [known[span.start, span.end] for span in spans]
+
+
+def marks_of(boxes_of: BlockBoxes, spans: Sequence[LocalSpan]) -> BlockMarks:
+    """The boxes and bars of the passages in a block; `spans` in order of their starts."""
     if not spans:
         return NOTHING
-    text = _units(block.text())
-    layout = block.layout()
-    lines = _Lines(layout, text)
-    simple = text.isascii()
     pieces: list[Piece] = []
-    bars: list[Bar] = []
+    bars: list[_Loose] = []
     levels: list[tuple[int, int]] = []
-    for span in spans:
-        start, end = span.start, span.end
-        if not simple:
-            start, end = graphemes(layout, start, end, len(text))
-        boxes = lines.boxes(start, end)
+    for span, (start, end, boxes) in zip(spans, boxes_of.of(spans), strict=True):
         if not boxes:
             continue
         up = LEVEL_STEP * _free_level(levels, start, end)
-        pieces += [Piece(span.row, box, round(box.bottom()) - up) for box in boxes]
+        row = span.row
+        pieces += [Piece(row, area, line_y - up, edges) for area, edges, line_y, _ in boxes]
         first, last = boxes[0], boxes[-1]
-        first_line = first.center().y()
-        bars.append(Bar(span.row, 0, first.top(), last.bottom(), first_line, span.begins, span.continues))
+        bounds = (first.area.top(), last.area.bottom(), first.first_line)
+        bars.append((row, *bounds, span.begins, span.continues))
     return BlockMarks(tuple(pieces), tuple(_in_lanes(bars)))
 
 
@@ -179,22 +221,29 @@ def x_of(line: QTextLine, position: int) -> float:
     return float(place[0])
 
 
-def _in_lanes(bars: Sequence[Bar]) -> list[Bar]:
+_Loose = tuple[SpanRow, float, float, float, bool, bool]  # a bar without its lane
+
+
+def _in_lanes(loose: Sequence[_Loose]) -> list[Bar]:
     """Give each bar the first lane in which no earlier bar touches it; those without one are merged in the last."""
     ends: list[float] = []
     placed: list[Bar] = []
-    for bar in bars:
-        lane = next((i for i, end in enumerate(ends) if end <= bar.top + 2), len(ends))
+    host = -1  # the youngest bar of the last lane
+    for row, top, bottom, first_line, begins, continues in loose:
+        lane = 0
+        for end in ends:
+            if end <= top + 2:
+                break
+            lane += 1
         if lane < MAX_LANES:
-            ends[lane : lane + 1] = [bar.bottom]
-            placed.append(bar._replace(lane=lane))
-            continue
-        host = max(i for i, other in enumerate(placed) if other.lane == MAX_LANES - 1)
-        shared = placed[host]
-        ends[MAX_LANES - 1] = max(ends[MAX_LANES - 1], bar.bottom)
-        placed[host] = shared._replace(
-            bottom=max(shared.bottom, bar.bottom), merged=max(1, shared.merged) + 1
-        )
-        # It keeps its number beside the text; only the bar is shared.
-        placed.append(bar._replace(lane=MAX_LANES))
+            ends[lane : lane + 1] = [bottom]
+            host = len(placed) if lane == MAX_LANES - 1 else host
+        else:
+            ends[MAX_LANES - 1] = max(ends[MAX_LANES - 1], bottom)
+            shared = placed[host]
+            placed[host] = shared._replace(
+                bottom=max(shared.bottom, bottom), merged=max(1, shared.merged) + 1
+            )
+        # A bar that shares another one's keeps its number beside the text.
+        placed.append(Bar(row, lane, top, bottom, first_line, begins, continues))
     return placed

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap
 
 from annotator.domain.ids import AnnotationId, ClaimId
 from annotator.domain.views import SpanRow
@@ -17,26 +18,58 @@ from annotator.ui.reader.painting import MarkStyles, is_bare_note
 from annotator.ui.theme import Theme
 
 LANE_STEP = 8
-_BAR_AT = -18  # pixels from the column's edge to the first lane
+_BAR_AT, _BAR_WIDTH = -18, 4  # pixels from the column's edge to the first lane
 _ICON, _ICON_AT = 14, -50
 _NUMBER_END, _LONE_NUMBER_END, _NARROW_NUMBER_END = -54, -37, -29
 _ROW = 20  # least distance of two numbers
 _MOST_BELOW = 2.5 * _ROW  # how far a number may slip below its line before it is only counted
 
 
-class PlacedBar(NamedTuple):
-    """A bar and where its block stands: its top, and the top of the next block."""
+class Sign(NamedTuple):
+    """A bar as it is drawn: its box from the column's edge and the block's top, `open` when it goes on below."""
 
-    bar: Bar
+    box: QRectF
+    color: QColor
+    is_open: bool
+    annotation_id: AnnotationId
+    merged: int
+
+
+class GutterMarks(NamedTuple):
+    """What a block has in the gutter: its bars, and the lines beside which a number or an icon may stand."""
+
+    bars: tuple[Sign, ...]
+    labels: tuple[tuple[float, SpanRow], ...]
+
+
+class PlacedMarks(NamedTuple):
+    """The gutter of a block and where the block stands: its top, and the top of the next block."""
+
+    marks: GutterMarks
     top: float
     next_top: float
+
+
+def gutter_marks(bars: Iterable[Bar], styles: MarkStyles) -> GutterMarks:
+    """Get the gutter of a block ready. Bars never overlap, so that they may be sorted by colour."""
+    known = list(bars)
+    drawn = [_sign(bar, styles) for bar in known if bar.lane < MAX_LANES and not is_bare_note(bar.row)]
+    drawn.sort(key=lambda sign: sign.color.rgba())
+    begin = [(bar.first_line, bar.row) for bar in known if bar.begins]
+    labels = [(line, row) for line, row in begin if row.claim_id is not None or row.has_note]
+    return GutterMarks(tuple(drawn), tuple(labels))
+
+
+def _sign(bar: Bar, styles: MarkStyles) -> Sign:
+    top = bar.top + (3 if bar.begins else 0)
+    box = QRectF(_BAR_AT - bar.lane * LANE_STEP, top, _BAR_WIDTH, max(4.0, bar.bottom - 3 - top))
+    return Sign(box, styles.of(bar.row).line, bar.continues, bar.row.annotation_id, bar.merged)
 
 
 class GutterLook(NamedTuple):
     """What the gutter shows and how: the edge of the column, the room left of it, the numbers of claims."""
 
     theme: Theme
-    styles: MarkStyles
     numbers: Mapping[ClaimId, int]
     column: float
     room: int
@@ -45,38 +78,33 @@ class GutterLook(NamedTuple):
     dpr: float
 
 
-def paint_gutter(painter: QPainter, bars: Iterable[PlacedBar], look: GutterLook) -> None:
-    """Draw bars, numbers and icons; `bars` from top to bottom."""
-    placed = list(bars)
+def paint_gutter(painter: QPainter, placed: Sequence[PlacedMarks], look: GutterLook) -> None:
+    """Draw bars, numbers and icons of blocks from top to bottom."""
     painter.setPen(Qt.PenStyle.NoPen)
     for item in placed:
-        if item.bar.lane < MAX_LANES and not is_bare_note(item.bar.row):
-            _paint_bar(painter, item, look)
+        _paint_bars(painter, item, look)
     _paint_labels(painter, placed, look)
 
 
-def _paint_labels(painter: QPainter, placed: Iterable[PlacedBar], look: GutterLook) -> None:
+def _paint_labels(painter: QPainter, placed: Iterable[PlacedMarks], look: GutterLook) -> None:
     """Numbers and icons, each beside its line or, where several begin on one, below the one before."""
     painter.setFont(_number_font(look.theme))
     free_from, left_out = -1e9, 0
-    for item in sorted(placed, key=lambda item: item.top + item.bar.first_line):
-        if not item.bar.begins or not _has_label(item.bar.row, look):
+    labels = [(item.top + line, row) for item in placed for line, row in item.marks.labels]
+    labels.sort(key=itemgetter(0))  # the cells of a table's row stand beside each other
+    for line, row in labels:
+        if row.claim_id is not None and row.claim_id not in look.numbers:
             continue
-        line = item.top + item.bar.first_line
-        if line >= free_from:
+        if left_out and line >= free_from:
             _paint_rest(painter, left_out, look, free_from)
             left_out = 0
         middle = max(line, free_from)
         if middle - line > _MOST_BELOW:
             left_out += 1
             continue
-        _paint_label(painter, item.bar.row, look, middle)
+        _paint_label(painter, row, look, middle)
         free_from = middle + _ROW
     _paint_rest(painter, left_out, look, free_from)
-
-
-def _has_label(row: SpanRow, look: GutterLook) -> bool:
-    return row.claim_id in look.numbers if row.claim_id is not None else row.has_note
 
 
 def _paint_rest(painter: QPainter, count: int, look: GutterLook, middle: float) -> None:
@@ -86,8 +114,13 @@ def _paint_rest(painter: QPainter, count: int, look: GutterLook, middle: float) 
 
 
 def _draw_number(painter: QPainter, text: str, look: GutterLook, middle: float, end: int, role: str) -> None:
-    painter.setPen(look.theme.color(role))
+    painter.setPen(_pen(role, look.theme))
     painter.drawText(QPointF(look.column + end - _width(text, look.theme), round(middle) + 4), text)
+
+
+@lru_cache(maxsize=16)
+def _pen(role: str, theme: Theme) -> QPen:
+    return QPen(theme.color(role))
 
 
 @lru_cache(maxsize=8)
@@ -102,19 +135,30 @@ def _width(text: str, theme: Theme) -> float:
     return QFontMetricsF(_number_font(theme)).horizontalAdvance(text)
 
 
-def _paint_bar(painter: QPainter, item: PlacedBar, look: GutterLook) -> None:
-    bar = item.bar
-    grown = bar.row.annotation_id in (look.active, look.hovered)
-    left = look.column + _BAR_AT - bar.lane * LANE_STEP - (1 if grown else 0)
-    top = item.top + bar.top + (3 if bar.begins else 0)
-    bottom = item.next_top if bar.continues else item.top + bar.bottom - 3
-    painter.setBrush(look.styles.of(bar.row).line)
-    painter.drawRoundedRect(QRectF(left, top, 6 if grown else 4, max(4.0, bottom - top)), 2, 2)
-    if bar.merged > 1:
+def _paint_bars(painter: QPainter, item: PlacedMarks, look: GutterLook) -> None:
+    x, y, bottom = look.column, item.top, item.next_top - item.top
+    chosen = (look.active, look.hovered)
+    merged: list[tuple[QRectF, int]] = []
+    color: QColor | None = None
+    painter.translate(x, y)
+    for sign in item.marks.bars:
+        box = sign.box
+        if sign.is_open:
+            box = QRectF(box.left(), box.top(), box.width(), max(4.0, bottom - box.top()))
+        if sign.color is not color:
+            color = sign.color
+            painter.setBrush(color)
+        painter.drawRoundedRect(box.adjusted(-1, 0, 1, 0) if sign.annotation_id in chosen else box, 2, 2)
+        if sign.merged > 1:
+            merged.append((box, sign.merged))
+    if merged:
         painter.setFont(look.theme.font("caption"))
         painter.setPen(look.theme.color("textMuted"))
-        painter.drawText(QRectF(left - 10, bottom + 1, 24, 13), Qt.AlignmentFlag.AlignCenter, str(bar.merged))
+        for box, count in merged:
+            below = QRectF(box.left() - 10, box.bottom() + 1, 24, 13)
+            painter.drawText(below, Qt.AlignmentFlag.AlignCenter, str(count))
         painter.setPen(Qt.PenStyle.NoPen)
+    painter.translate(-x, -y)
 
 
 def _paint_label(painter: QPainter, row: SpanRow, look: GutterLook, middle: float) -> None:

@@ -19,12 +19,22 @@ from annotator.domain.selectors import TextSpan
 from annotator.domain.views import SpanRow
 from annotator.ui.reader import ornaments
 from annotator.ui.reader.document import BuiltDocument, Layout, ReaderDocument
-from annotator.ui.reader.geometry import BlockMarks, LocalSpan, graphemes, marks_of
-from annotator.ui.reader.gutter import GutterLook, PlacedBar, paint_gutter
-from annotator.ui.reader.painting import Look, MarkStyles, paint_fills, paint_lines
+from annotator.ui.reader.geometry import BlockBoxes, BlockMarks, LocalSpan, graphemes, marks_of
+from annotator.ui.reader.gutter import GutterLook, GutterMarks, PlacedMarks, gutter_marks, paint_gutter
+from annotator.ui.reader.painting import (
+    Drawing,
+    Look,
+    MarkStyles,
+    draw,
+    paint_drawing,
+    paint_fills,
+    paint_lines,
+)
 from annotator.ui.reader.spans import SpanIndex
 from annotator.ui.reader.styles import BYLINE_GAP, BYLINE_HEIGHT, TITLE_SHIFT, Styles
 from annotator.ui.theme import Theme
+
+_KEPT = 200  # blocks that stay ready to be painted: many screens, and little memory in a long article
 
 
 class Shown(NamedTuple):
@@ -34,6 +44,13 @@ class Shown(NamedTuple):
     position: int
     area: QRectF
     decorated: Block | None
+
+
+class _Ready(NamedTuple):
+    """What is painted of a block, got ready."""
+
+    drawing: Drawing
+    gutter: GutterMarks
 
 
 class Page:
@@ -54,7 +71,10 @@ class Page:
         self._theme = theme
         self._size = size
         self._looks: Mapping[TagId, Look] = {}
+        self._boxes: dict[int, BlockBoxes] = {}
         self._marks: dict[int, BlockMarks] = {}
+        self._ready: dict[int, _Ready] = {}
+        self._dpr = 1.0
         self._made = Styles(theme, size)
         self._near = 0
         self._heights: tuple[list[int], list[tuple[float, float]], float] | None = None
@@ -74,19 +94,20 @@ class Page:
         """Show these passages instead of all others."""
         self.index = SpanIndex(rows)
         self.numbers = numbers
-        self.set_looks(looks)
         self._marks.clear()
+        self.set_looks(looks)
 
     def set_looks(self, looks: Mapping[TagId, Look]) -> None:
         """Draw passages of each tag in this colour and pattern."""
         self._looks = looks
         self.styles = MarkStyles(self._theme, looks)
+        self._ready.clear()
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in other colours."""
         self._theme = theme
         self._made = Styles(theme, self._size)
-        self.styles = MarkStyles(theme, self._looks)
+        self.set_looks(self._looks)
 
     def add(self, row: SpanRow) -> None:
         """Show one more passage."""
@@ -101,13 +122,16 @@ class Page:
         return gone
 
     def forget(self, row: SpanRow) -> None:
-        """Drop what is known about the blocks of a passage."""
+        """Drop what is known about the blocks of a passage; where passages lie in them stays known."""
         for block in self._blocks_of(row.start, row.end):
             self._marks.pop(block.position(), None)
+            self._ready.pop(block.position(), None)
 
     def forget_all(self) -> None:
         """Drop all geometry, after the width or a font has changed."""
+        self._boxes.clear()
         self._marks.clear()
+        self._ready.clear()
 
     def _blocks_of(self, start: int, end: int) -> Iterator[QTextBlock]:
         last = self.offsets.to_qt(max(start, end - 1))
@@ -197,8 +221,34 @@ class Page:
         """What is marked in a block that has been laid out."""
         known = self._marks.get(position)
         if known is None:
-            known = self._marks[position] = marks_of(block, self._local_spans(block, position))
+            boxes = self._boxes.setdefault(position, BlockBoxes(block))
+            known = self._marks[position] = marks_of(boxes, self._local_spans(block, position))
         return known
+
+    def get_ready(self, block: QTextBlock, position: int) -> _Ready:
+        """What is painted of a block that has been laid out."""
+        known = self._ready.get(position)
+        if known is None:
+            marks = self.marks(block, position)
+            drawing = draw(marks.pieces, self.styles, self._dpr)
+            known = self._ready[position] = _Ready(drawing, gutter_marks(marks.bars, self.styles))
+            if len(self._ready) > _KEPT:
+                oldest = next(iter(self._ready))
+                for kept in (self._ready, self._marks, self._boxes):
+                    kept.pop(oldest, None)
+        return known
+
+    def get_ready_near(self, top: float, bottom: float) -> bool:
+        """Get one more block ready that begins between two heights, the uppermost that isn't; False when all are."""
+        layout = self.document.documentLayout()
+        block = self.block_at(top)
+        while block.isValid() and layout.blockBoundingRect(block).top() <= bottom:
+            position = block.position()
+            if position not in self._ready:
+                self.get_ready(block, position)
+                return True
+            block = block.next()
+        return False
 
     def _local_spans(self, block: QTextBlock, position: int) -> list[LocalSpan]:
         length = block.length() - 1
@@ -239,7 +289,8 @@ class Page:
                 continue
             local = LocalSpan(row, max(0, first), min(length, last), True, False)
             found += [
-                piece.box.translated(shown.area.topLeft()) for piece in marks_of(shown.block, [local]).pieces
+                piece.box.translated(shown.area.topLeft())
+                for piece in marks_of(BlockBoxes(shown.block), [local]).pieces
             ]
         return found
 
@@ -334,23 +385,31 @@ class Page:
         ornaments.paint_rows(
             painter, [(b.decorated, b.area.translated(shift)) for b in blocks], column, self._theme
         )
+        chosen = {self.active, self.hovered} - {None}
         for shown in blocks:
-            pieces = self.marks(shown.block, shown.position).pieces
-            if pieces:
+            drawing = self.get_ready(shown.block, shown.position).drawing
+            if drawing.ids:
                 x, y = _corner(shown, shift)
                 painter.translate(x, y)
-                paint_fills(painter, pieces, self.styles, self.active, self.hovered)
+                if drawing.ids.isdisjoint(chosen):
+                    paint_drawing(painter, drawing)
+                else:
+                    pieces = self.marks(shown.block, shown.position).pieces
+                    paint_fills(painter, pieces, self.styles, self.active, self.hovered)
                 painter.translate(-x, -y)
 
     def paint_over(self, painter: QPainter, blocks: Sequence[Shown], shift: QPointF, dpr: float) -> None:
         """Everything above the text: lines, ornaments, header, gutter."""
         column = self.column.translated(shift)
+        if dpr != self._dpr:
+            self._dpr = dpr
+            self._ready.clear()
         for shown in blocks:
-            pieces = self.marks(shown.block, shown.position).pieces
-            if pieces:
+            drawing = self.get_ready(shown.block, shown.position).drawing
+            if drawing.lines:
                 x, y = _corner(shown, shift)
                 painter.translate(x, y)
-                paint_lines(painter, pieces, self.styles, dpr)
+                paint_lines(painter, drawing)
                 painter.translate(-x, -y)
             if shown.decorated is not None:
                 origin = shown.area.topLeft() + shift
@@ -361,19 +420,16 @@ class Page:
         self._paint_gutter(painter, blocks, shift, dpr)
 
     def _paint_gutter(self, painter: QPainter, blocks: Sequence[Shown], shift: QPointF, dpr: float) -> None:
-        bars: list[PlacedBar] = []
+        placed: list[PlacedMarks] = []
         for i, shown in enumerate(blocks):
-            known = self.marks(shown.block, shown.position).bars
-            if known:
+            known = self.get_ready(shown.block, shown.position).gutter
+            if known.bars or known.labels:
                 following = blocks[i + 1].area.top() if i + 1 < len(blocks) else shown.area.bottom() + 60
-                top, below = shown.area.top() + shift.y(), following + shift.y()
-                bars += [PlacedBar(bar, top, below) for bar in known]
-        if bars:
+                placed.append(PlacedMarks(known, shown.area.top() + shift.y(), following + shift.y()))
+        if placed:
             column, room = self.column.left() + shift.x(), self.layout.gutter
-            look = GutterLook(
-                self._theme, self.styles, self.numbers, column, room, self.active, self.hovered, dpr
-            )
-            paint_gutter(painter, bars, look)
+            look = GutterLook(self._theme, self.numbers, column, room, self.active, self.hovered, dpr)
+            paint_gutter(painter, placed, look)
 
     def _paint_header(
         self, painter: QPainter, blocks: Sequence[Shown], shift: QPointF, column: QRectF

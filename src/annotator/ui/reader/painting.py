@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
 
 from annotator.domain.ids import AnnotationId, TagId
@@ -53,6 +53,87 @@ def is_bare_note(row: SpanRow) -> bool:
     return row.has_note and row.claim_id is None and row.tag_id is None
 
 
+class Drawing(NamedTuple):
+    """The marks of a block, ready to be painted; relative to its corner, in whole pixels where fills are concerned.
+
+    `fills` are rectangles of one colour each, none over another; `lines` the places and the pictures to be repeated
+    in them; `ids` the annotations that were drawn.
+    """
+
+    fills: tuple[tuple[QColor, list[QRect]], ...]
+    lines: tuple[tuple[QRectF, QPixmap], ...]
+    ids: frozenset[AnnotationId]
+
+
+def draw(pieces: Sequence[Piece], styles: MarkStyles, dpr: float) -> Drawing:
+    """Get the marks of a block ready, for as long as none of them is active or under the pointer."""
+    seen = [(piece, styles.of(piece.row)) for piece in pieces if not is_bare_note(piece.row)]
+    ids = frozenset([piece.row.annotation_id for piece in pieces])
+    return Drawing(_fills(seen), tuple(_lines(seen, dpr)), ids)
+
+
+def _fills(seen: Sequence[tuple[Piece, MarkStyle]]) -> tuple[tuple[QColor, list[QRect]], ...]:
+    """What is to be seen of each box when a later passage covers an earlier one."""
+    by_color: dict[int, tuple[QColor, list[QRect]]] = {}
+    covered: dict[int, list[tuple[int, int]]] = {}
+    for piece, style in reversed(seen):
+        left, top, right, bottom = piece.edges
+        rects = by_color.setdefault(style.rgba, (style.fill, []))[1]
+        line = covered.setdefault(top, [])
+        for start, end in _uncovered(left, right, line):
+            rects.append(QRect(start, top, end - start, bottom - top))
+        _cover(line, left, right)
+    return tuple(by_color.values())
+
+
+def _uncovered(left: int, right: int, covered: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The parts of `[left, right)` that lie in none of `covered`."""
+    parts = [(left, right)] if left < right else []
+    for start, end in covered:
+        if start < right and end > left:
+            cut = [((first, min(last, start)), (max(first, end), last)) for first, last in parts]
+            parts = [part for pair in cut for part in pair if part[0] < part[1]]
+    return parts
+
+
+def _cover(covered: list[tuple[int, int]], left: int, right: int) -> None:
+    """Put `[left, right)` with those of `covered` that it touches together."""
+    touching = [part for part in covered if part[0] <= right and part[1] >= left]
+    for part in touching:
+        covered.remove(part)
+        left, right = min(left, part[0]), max(right, part[1])
+    covered.append((left, right))
+
+
+def _lines(seen: Sequence[tuple[Piece, MarkStyle]], dpr: float) -> Iterator[tuple[QRectF, QPixmap]]:
+    """The lines at the bottom of the boxes; where three and more passages lie over each other, the lines that
+    would be drawn on one another wholly are left out."""
+    covered: dict[int, list[tuple[int, int]]] = {}
+    for (_, box, y, (start, _, end, _)), style in seen:
+        before = covered.setdefault(y, [])
+        if before and not _uncovered(start, end, before):
+            continue
+        _cover(before, start, end)
+        left, top = box.left(), y - _MIDDLE
+        if dpr != 1.0:
+            left, top = round(left * dpr) / dpr, round(top * dpr) / dpr
+        yield QRectF(left, top, box.width(), _TILE), _tile(style.pattern, style.rgba, dpr)
+
+
+def paint_drawing(painter: QPainter, drawing: Drawing) -> None:
+    """The fills of a block."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    for color, rects in drawing.fills:
+        painter.setBrush(color)
+        painter.drawRects(rects)
+
+
+def paint_lines(painter: QPainter, drawing: Drawing) -> None:
+    """The patterned line at the bottom of each box of a block."""
+    for box, tile in drawing.lines:
+        painter.drawTiledPixmap(box, tile)
+
+
 def paint_fills(
     painter: QPainter,
     pieces: Sequence[Piece],
@@ -71,19 +152,6 @@ def paint_fills(
             painter.fillRect(piece.box, style.fill_active if row.annotation_id == hovered else style.fill)
     for piece in last:
         painter.fillRect(piece.box, styles.of(piece.row).fill_active)
-
-
-def paint_lines(painter: QPainter, pieces: Sequence[Piece], styles: MarkStyles, dpr: float) -> None:
-    """The patterned line at the bottom of each box of a block."""
-    for row, box, y in pieces:
-        if is_bare_note(row):
-            continue
-        style = styles.of(row)
-        tile = _tile(style.pattern, style.rgba, dpr)
-        left, top = box.left(), y - _MIDDLE
-        if dpr != 1.0:
-            left, top = round(left * dpr) / dpr, round(top * dpr) / dpr
-        painter.drawTiledPixmap(QRectF(left, top, box.width(), _TILE), tile)
 
 
 def draw_pattern(

@@ -63,6 +63,7 @@ class ReaderPane(QFrame):
         self._title.set_text(title)
         self.find_bar.set_text(doc.text)
         self.view.show_article(doc)
+        self.selection_bar.hide()  # what was selected is gone with the text before
         self._show_position()
 
     def set_history(self, *, back: bool, forward: bool) -> None:

@@ -237,7 +237,8 @@ class SelectionBar(QFrame):
         self.update()
 
     def _on_selection_finished(self, by_mouse: bool) -> None:
-        if self.mode == "always" or (self.mode == "mouse" and by_mouse):
+        wanted = self.mode == "always" or (self.mode == "mouse" and by_mouse)
+        if wanted and (by_mouse or self._reader.hasFocus()):  # never over a place that find shows
             self._show_over(self._reader.selected_span())
 
     def _on_selection_changed(self, span: object) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from time import perf_counter
 
-from PySide6.QtCore import QEvent, QMimeData, QPointF, QRectF, Qt, QUrl, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPointF, QRectF, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QFrame, QTextBrowser, QTextEdit, QWidget
 
@@ -20,6 +21,7 @@ from annotator.ui.theme import Theme, ThemeManager
 RIGHT = 24  # room right of the column, for the mark beside the current paragraph
 _MARK_AT, _MARK_WIDTH = 14, 3
 _MEASURE_LEAST = 240
+_IDLE_SLICE = 0.004  # seconds of looking ahead before anything else that waits comes first
 
 
 def layout_for(width: int, measure: int, theme: Theme) -> Layout:
@@ -57,6 +59,9 @@ class ReaderSurface(QTextBrowser):
         self._scroller = Scroller(self.verticalScrollBar())
         self._flash = Flash(self)
         self._flash.changed.connect(self.viewport().update)
+        # What comes on screen with the next page is got ready while nothing else happens.
+        self._idle = QTimer(self, singleShot=True, interval=0)
+        self._idle.timeout.connect(self._look_ahead)
         self._page = self._make_page(ReaderDocument(""))
         self._install(self._page)
         self.verticalScrollBar().valueChanged.connect(self.position_changed)
@@ -172,14 +177,19 @@ class ReaderSurface(QTextBrowser):
 
     def update_spans(self, rows: Iterable[SpanRow]) -> None:
         """Mark the annotations of `rows` as they say, in place of what was there of them."""
-        new = list(rows)
+        by_id: dict[AnnotationId, list[SpanRow]] = {}
+        for row in rows:
+            by_id.setdefault(row.annotation_id, []).append(row)
         changed: list[SpanRow] = []
-        for annotation_id in {row.annotation_id for row in new}:
-            changed += self._page.remove(annotation_id)
-        for row in new:
-            self._page.add(row)
-        self._repaint_rows([*changed, *new])
-        self.spans_changed.emit()
+        for annotation_id, new in by_id.items():
+            if tuple(new) == self._page.index.rows_of(annotation_id):
+                continue
+            changed += [*self._page.remove(annotation_id), *new]
+            for row in new:
+                self._page.add(row)
+        if changed:
+            self._repaint_rows(changed)
+            self.spans_changed.emit()
 
     def set_active(self, annotation_id: AnnotationId | None) -> None:
         """Show an annotation as the active one."""
@@ -403,6 +413,20 @@ class ReaderSurface(QTextBrowser):
         self._page.paint_over(painter, blocks, shift, self.devicePixelRatioF())
         self._paint_here(painter, blocks, shift)
         painter.end()
+        self._idle.start()
+
+    def _look_ahead(self) -> None:
+        """Get the next and the previous page ready, a few milliseconds at a time."""
+        if not len(self._page.index):
+            return
+        top, height = self.verticalScrollBar().value(), self.viewport().height()
+        until = perf_counter() + _IDLE_SLICE
+        while self._page.get_ready_near(top, top + 2 * height) or self._page.get_ready_near(
+            top - height, top
+        ):
+            if perf_counter() > until:
+                self._idle.start()
+                return
 
     def _paint_here(self, painter: QPainter, blocks: list[Shown], shift: QPointF) -> None:
         """The mark beside the current paragraph, and the flash of a passage that was just revealed."""

@@ -351,6 +351,8 @@ class RowTable(QTableView):
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Leave:
             self._hover(-1)
+        elif event.type() == QEvent.Type.Enter:  # the page may have come under a pointer that stands still
+            self._hover(self.rowAt(self.viewport().mapFromGlobal(QCursor.pos()).y()))
         return super().viewportEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -5,6 +5,7 @@
     ./run setup               only set up
     ./run demo [FOLDER]       do the main job once without a window, leave pictures in build/demo
     ./run test [ARGS…]        ruff, mypy, import-linter, then pytest with these arguments
+    ./run drills              the long tests: kills, power cuts, damaged files
     ./run bench [P1 …]        measure against the yardsticks
     ./run package | deb       build the program's folder, the Debian package, in dist/
 
@@ -61,7 +62,15 @@ class SetupError(Exception):
 
 def main(arguments: list[str]) -> int:
     """Do what the first word says; words that are not ours go to annotator."""
-    commands = {"setup": setup, "demo": demo, "test": test, "bench": bench, "package": package, "deb": deb}
+    commands = {
+        "setup": setup,
+        "demo": demo,
+        "test": test,
+        "drills": drills,
+        "bench": bench,
+        "package": package,
+        "deb": deb,
+    }
     word, rest = (arguments[0], arguments[1:]) if arguments else ("", [])
     try:
         if word in commands:
@@ -131,6 +140,12 @@ def test(rest: list[str]) -> int:
     return 1 if any(results.values()) else 0
 
 
+def drills(rest: list[str]) -> int:
+    """The long tests: kills, power cuts and damaged files by the hundred. They print their figures."""
+    prepare(DEV)
+    return step(["-m", "pytest", "--no-xvfb", "-s", *rest, "-m", "slow"], {"QT_QPA_PLATFORM": "offscreen"})
+
+
 def pytest(rest: list[str]) -> dict[str, int]:
     """pytest twice: offscreen, then what is marked `display` on an X server that exists for this run only."""
     parser = argparse.ArgumentParser(prog="./run test", add_help=False, allow_abbrev=False)
@@ -138,7 +153,8 @@ def pytest(rest: list[str]) -> dict[str, int]:
     known, others = parser.parse_known_args(rest)
     also = f" and ({known.marks})" if known.marks else ""
     offscreen, native = {"QT_QPA_PLATFORM": "offscreen"}, {"QT_QPA_PLATFORM": "xcb"} if LINUX else {}
-    first = step(["-m", "pytest", "--no-xvfb", *others, "-m", f"not display{also}"], offscreen)
+    slow = "" if "slow" in known.marks else " and not slow"  # those are ./run drills
+    first = step(["-m", "pytest", "--no-xvfb", *others, "-m", f"not display{slow}{also}"], offscreen)
     second = step(["-m", "pytest", *others, "-m", f"display{also}"], native)
     codes = {"pytest": first, "pytest, with a display": second}
     chosen = {name: code for name, code in codes.items() if code != NOTHING_COLLECTED}

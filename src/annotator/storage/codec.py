@@ -104,6 +104,7 @@ def reason_of(error: BaseException) -> str:
     return f"a value in it is damaged ({' '.join(str(error).split())[:80]})"
 
 
+@lru_cache(maxsize=16)  # all rows of a unit of work carry the same time
 def time_to_text(time: datetime) -> str:
     """ISO 8601 in UTC with microseconds: sorts as text."""
     return time.astimezone(UTC).isoformat(timespec="microseconds")

@@ -33,6 +33,8 @@ _PRAGMAS = {
 
 _DISK = "Make room on the disk or check that it works, then do it again."
 _DAMAGED = "“annotator check” says what is wrong; “annotator check --salvage NEW” saves what can be read."
+# SQLite quotes a damaged schema in its messages, which then can't be decoded: another error in place of its own.
+DAMAGE = (sqlite3.Error, UnicodeDecodeError)
 # By the primary result codes of SQLite.
 _TROUBLE = {
     sqlite3.SQLITE_BUSY: (
@@ -49,6 +51,8 @@ _TROUBLE = {
     sqlite3.SQLITE_NOTADB: ("The library file is damaged", _DAMAGED),
     sqlite3.SQLITE_CANTOPEN: ("The library file can't be opened", "Check that it is where it was."),
 }
+# Identifiers never meet by chance: a row that is there and was not found means that the file contradicts itself.
+_TWICE = (sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY, sqlite3.SQLITE_CONSTRAINT_UNIQUE)
 _OTHER_TROUBLE = (
     "The library could not be used",
     "Check that the file is there, may be written, isn't in use elsewhere, and that the disk has room.",
@@ -74,7 +78,7 @@ class Database:
         """A transaction that may write; commits at the end, rolls back on any error."""
         # Begun here and not by an event of the engine: a listener costs every statement half as much again.
         with _plainly(), self._writer.begin() as connection:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            connection.connection.cursor().execute("BEGIN IMMEDIATE")
             yield connection
             if self._file is not None and _file_at(self._name) != self._file:
                 raise LibraryError(
@@ -87,7 +91,7 @@ class Database:
     def reading(self) -> Iterator[Connection]:
         """A snapshot to read from."""
         with _plainly(), self._reader.begin() as connection:
-            connection.exec_driver_sql("BEGIN")
+            connection.connection.cursor().execute("BEGIN")
             yield connection
 
     def close(self) -> None:
@@ -151,7 +155,7 @@ def _check_header(path: Path) -> bool:
             application = probe.execute("PRAGMA application_id").fetchone()[0]
             version = probe.execute("PRAGMA user_version").fetchone()[0]
             tables = probe.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-    except sqlite3.Error as error:
+    except DAMAGE as error:
         if "unable to open" in str(error) or "readonly" in str(error):
             raise _unusable(path, error) from error
         raise LibraryError(
@@ -188,17 +192,24 @@ def _plainly() -> Iterator[None]:
 
     try:
         yield
-    except DBAPIError as error:
-        if not isinstance(error.orig, sqlite3.OperationalError | sqlite3.DatabaseError) or isinstance(
-            error.orig, sqlite3.IntegrityError | sqlite3.ProgrammingError
+    except UnicodeDecodeError as error:  # in the message itself, which quotes what is damaged
+        what, todo = _TROUBLE[sqlite3.SQLITE_CORRUPT]
+        raise LibraryError(f"{what}.", kept="Nothing was changed.", todo=todo) from error
+    except (DBAPIError, sqlite3.Error) as error:
+        cause = error.orig if isinstance(error, DBAPIError) else error
+        extended = getattr(cause, "sqlite_errorcode", 0)
+        if extended in _TWICE:
+            what, todo = _TROUBLE[sqlite3.SQLITE_CORRUPT]
+            raise LibraryError(f"{what} ({cause}).", kept="This change was not made.", todo=todo) from error
+        if not isinstance(cause, sqlite3.OperationalError | sqlite3.DatabaseError) or isinstance(
+            cause, sqlite3.IntegrityError | sqlite3.ProgrammingError
         ):
             raise
-        if isinstance(error.orig, sqlite3.OperationalError) and "syntax" in str(error.orig):
+        if isinstance(cause, sqlite3.OperationalError) and "syntax" in str(cause):
             raise
-        code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF  # the primary code of an extended one
-        what, todo = _TROUBLE.get(code, _OTHER_TROUBLE)
+        what, todo = _TROUBLE.get(extended & 0xFF, _OTHER_TROUBLE)  # the primary code of an extended one
         kept = "What was saved before is kept; this change was not made."
-        raise LibraryError(f"{what} ({error.orig}).", kept=kept, todo=todo) from error
+        raise LibraryError(f"{what} ({cause}).", kept=kept, todo=todo) from error
 
 
 def _file_at(path: str) -> tuple[int, int] | None:

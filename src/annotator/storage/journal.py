@@ -25,7 +25,7 @@ from annotator.storage.store import Store, insert_rows
 from annotator.storage.tables import ENTITIES, change, edit
 
 _EDIT = (edit.c.seq, edit.c.label, edit.c.origin, edit.c.target, edit.c.at, edit.c.by)
-_LAST_LINK = select(edit.c.seq, edit.c.sha256).order_by(edit.c.seq.desc()).limit(1)
+_LAST_LINK = "SELECT seq, sha256 FROM edit ORDER BY seq DESC LIMIT 1"  # at every save: straight to the driver
 
 
 def record(
@@ -54,7 +54,10 @@ def record(
         "by": store.user,
     }
     # Numbered here, as each link names the one before: of two writers that saw the same end, one is refused.
-    last, before = connection.execute(_LAST_LINK).first() or (0, None)
+    cursor = connection.connection.cursor()
+    cursor.execute(_LAST_LINK)
+    last, before = cursor.fetchone() or (0, None)
+    cursor.close()
     seq = last + 1
     digest = hashlib.sha256(to_json([before, head, rows]).encode()).hexdigest()
     insert_rows(connection, edit, [{"seq": seq, **head, "sha256": digest}])

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from annotator.errors import LibraryError
-from annotator.storage.engine import open_database
+from annotator.storage.engine import DAMAGE, open_database
 from annotator.storage.tables import metadata
 
 _SMALLEST_ROW = (
@@ -105,7 +105,7 @@ def _salvage(damaged: Path, new: Path, *, new_head: bool) -> list[SalvagedTable]
             target.execute("COMMIT")
             target.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             return tables
-    except (sqlite3.Error, OSError) as error:
+    except (*DAMAGE, OSError) as error:
         if not new_head and isinstance(error, sqlite3.DatabaseError):
             raise _Unreadable("Its head can't be read.") from error
         raise LibraryError(
@@ -201,8 +201,8 @@ def _copy(source: sqlite3.Connection, target: sqlite3.Connection, name: str) -> 
     known = [column.name for column in metadata.tables[name].columns]
     try:
         there = {str(row[1]) for row in source.execute(f'PRAGMA table_info("{name}")')}
-    except sqlite3.Error:
-        there = set()
+    except DAMAGE:
+        there = set(known)  # the description of the table is damaged, its rows need not be
     columns = ", ".join(f'"{column}"' for column in known if column in there)
     if not columns:
         return SalvagedTable(name, 0, None)
@@ -275,7 +275,7 @@ class _Reader:
                     self.failed = True
                     return rows, rows[-1][0] + 1
                 rows.append(row)
-        except sqlite3.Error:
+        except DAMAGE:
             self.failed = True
             stopped = rows[-1][0] + 1 if rows else low
             return rows + self._alone(stopped), stopped
@@ -285,13 +285,13 @@ class _Reader:
         """One row: the driver looks one row ahead, so an error behind a row hides it."""
         try:
             return self._connection.execute(self._one, (number,)).fetchmany(1)
-        except sqlite3.Error:
+        except DAMAGE:
             return []
 
     def _first(self, query: str) -> int | None:
         try:
             found = self._connection.execute(query).fetchone()[0]
-        except sqlite3.Error:
+        except DAMAGE:
             self.failed = True
             return None
         return found if isinstance(found, int) else None

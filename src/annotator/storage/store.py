@@ -325,13 +325,17 @@ def insert_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str
     """Insert rows that have a value for every column of the table.
 
     The statement is written once and goes straight to the driver: values are plain already, and preparing them anew
-    for each row would cost twice as much as the row itself.
+    for each row would cost several times as much as the row itself.
     """
     statement, order = _insert_of(table, connection.dialect)
+    cursor = connection.connection.cursor()
     if order is None:
-        connection.exec_driver_sql(statement, [dict(row) for row in rows])
+        cursor.executemany(statement, [dict(row) for row in rows])
+    elif len(rows) == 1:
+        cursor.execute(statement, [rows[0][name] for name in order])
     else:
-        connection.exec_driver_sql(statement, [tuple([row[name] for name in order]) for row in rows])
+        cursor.executemany(statement, [[row[name] for name in order] for row in rows])
+    cursor.close()
 
 
 @lru_cache(maxsize=64)

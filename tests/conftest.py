@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import os
 import socket
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -20,9 +21,15 @@ from annotator.services.library import Library
 from annotator.storage.store import Environment
 
 settings.register_profile(
-    "suite", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    "suite",
+    deadline=None,
+    max_examples=60,
+    derandomize=True,  # the same examples each time: what fails here fails everywhere
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
-settings.load_profile("suite")
+# New examples each time, to look for what nobody thought of: ANNOTATOR_EXAMPLES=explore ./run test …
+settings.register_profile("explore", settings.get_profile("suite"), derandomize=False, max_examples=1000)
+settings.load_profile(os.environ.get("ANNOTATOR_EXAMPLES", "suite"))
 
 
 @pytest.fixture(autouse=True)

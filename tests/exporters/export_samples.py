@@ -206,7 +206,7 @@ def blocks_of_html(page: str) -> list[str]:
     root = html.fragment_fromstring(page, create_parent="div")
     for node in root.xpath('//div[@class="footnote"] | //sup[starts-with(@id, "fnref")] | //comment()'):
         node.drop_tree()
-    return [block for block in _blocks(root) if block.strip()]
+    return [_bare(block) for block in _blocks(root) if block.strip()]
 
 
 def _blocks(node: html.HtmlElement) -> list[str]:
@@ -235,7 +235,12 @@ def _inline_text(node: html.HtmlElement) -> str:
 def expected(given: ArticleSnapshot) -> list[str]:
     """The text of each block of the article, as `seen` must find it."""
     words = (_block_words(given, block) for block in given.text.blocks)
-    return [text for text in words if text.strip()]
+    return [_bare(text) for text in words if text.strip()]
+
+
+def _bare(text: str) -> str:
+    """`text` without spaces at the ends of its lines, which no browser shows."""
+    return re.sub(r" +\n", "\n", text)
 
 
 def tidy_code(code: str) -> str:

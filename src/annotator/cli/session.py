@@ -117,9 +117,15 @@ def write(text: str) -> None:
         sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
         sys.stdout.buffer.flush()
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_rest()
     except OSError as error:
+        _drop_rest()
         raise UserError(
             f"The answer could not be written: {error.strerror or error}.",
             kept="What was asked for in the library is done.",
         ) from error
+
+
+def _drop_rest() -> None:
+    """Send what stdout still holds nowhere: trying again at the end would change the exit code."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -9,6 +9,7 @@ from contextlib import closing
 from functools import partial
 from time import perf_counter
 
+from annotator.domain.ids import AnnotationId
 from annotator.domain.selectors import TextSpan
 from annotator.domain.views import SpanRow
 from annotator.services import claims, reading
@@ -51,13 +52,19 @@ def _adding(bench: Workbench, made: AnnotatedLibrary) -> Pair:
     rng = random.Random(SEED)
     visible = reader.visible_span()
 
+    shown: list[AnnotationId] = []
+
     def show(added: AddedClaim) -> None:
         mention = added.mention
+        shown.append(mention.id)
         reader.update_spans(
             [SpanRow(mention.start, mention.end, mention.id, added.claim.id, None, "open", False)]
         )
 
     def add_one() -> float:
+        # What the last round added goes first: else hundreds would lie over each other, which nobody's text has.
+        while shown:
+            reader.remove_span(shown.pop())
         start = rng.randrange(visible.start + 100, min(visible.end, visible.start + 1_200))
         use_case = partial(claims.add_claim, text_id=made.text_id, span=TextSpan(start, start + 60))
         screen.settle()

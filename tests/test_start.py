@@ -106,7 +106,7 @@ class Watch(QObject):
         return False
 
 application = app.make_application()
-session = app.Session(Settings(None))
+session = app.Session(Settings(None), Path(sys.argv[1]))
 session.open(Path(sys.argv[1]) / "l.annotator", [])
 watch = Watch()
 session.window.installEventFilter(watch)

@@ -47,9 +47,16 @@ def library_opener(path: Path, settings: Settings) -> Callable[[], Library]:
     return open_library
 
 
-def make_window(library: Path, settings: Settings, runner: Runner, *, furnished: bool = True) -> MainWindow:
+def make_window(
+    library: Path,
+    settings: Settings,
+    runner: Runner,
+    *,
+    data_folder: Path | None = None,
+    furnished: bool = True,
+) -> MainWindow:
     """The main window on a library that is opened after the first paint; its parts too are made after that, unless
-    it is to be `furnished` at once."""
+    it is to be `furnished` at once. Backups go to the data folder."""
     from annotator.ui.bridge import LibraryBridge
     from annotator.ui.main_window import MainWindow
     from annotator.ui.theme import ThemeManager
@@ -58,22 +65,26 @@ def make_window(library: Path, settings: Settings, runner: Runner, *, furnished:
     if furnished:
         themes.load_fonts()
         themes.apply()
-    bridge = LibraryBridge(library_opener(library, settings), runner)
+    opener = library_opener(library, settings)
+    bridge = LibraryBridge(opener, runner, path=library, data_folder=data_folder)
     return MainWindow(themes, settings, bridge, furnished=furnished)
 
 
 class Session:
     """The windows of one run of the program: one at a time, on one library at a time."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, data_folder: Path) -> None:
         self._settings = settings
+        self._data_folder = data_folder
         self.window: MainWindow | None = None
 
     def open(self, library: Path, files: list[Path]) -> None:
         """Open the window on a library; the one before is closed, its work saved."""
         from annotator.ui.runner import ThreadRunner
 
-        window = make_window(library, self._settings, ThreadRunner(), furnished=False)
+        window = make_window(
+            library, self._settings, ThreadRunner(), data_folder=self._data_folder, furnished=False
+        )
         before, self.window = self.window, window
         self.window.another_library_requested.connect(lambda path: self.open(Path(path), []))
         self.window.restore_state(self._settings.get("window"))
@@ -87,6 +98,7 @@ class Session:
 def run_window(files: list[Path], library: Path, data_dir: Path | None = None) -> int:
     """Open the window, import `files` into the library and show the last of them; the program's exit code."""
     app = make_application()
-    session = Session(Settings(paths.data_folder(data_dir) / "settings.json"))
+    data_folder = paths.data_folder(data_dir)
+    session = Session(Settings(data_folder / "settings.json"), data_folder)
     session.open(library, files)
     return app.exec()

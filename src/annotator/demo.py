@@ -32,7 +32,9 @@ def run_demo(folder: Path) -> int:
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as place:
         library = Path(place) / "demo.annotator"
-        window = make_window(library, Settings(Path(place) / "settings.json"), ImmediateRunner())
+        window = make_window(
+            library, Settings(Path(place) / "settings.json"), ImmediateRunner(), data_folder=Path(place)
+        )
         window.resize(1440, 900)
         window.show()
         _settle(app)

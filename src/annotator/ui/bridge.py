@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
+from annotator import paths
 from annotator.ui.runner import Done, Runner
 
 if TYPE_CHECKING:
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 
 
 UseCase = Callable[[Any], Any]  # of services: takes the store, returns domain values
+LibraryWork = Callable[[Any], Any]  # of services: takes the whole library
 
 
 def _ignore(_: object) -> None:
@@ -35,11 +38,20 @@ class LibraryBridge(QObject):
     saved = Signal(object)  # the local time as a datetime
     not_saved = Signal(object)  # the exception: what was asked for last is not in the library
     failed = Signal(object)  # the exception
+    replaced = Signal()  # another state of the library lies under the window: everything is to be read anew
 
     def __init__(
-        self, open_library: Callable[[], Library], runner: Runner, parent: QObject | None = None
+        self,
+        open_library: Callable[[], Library],
+        runner: Runner,
+        parent: QObject | None = None,
+        *,
+        path: Path | None = None,
+        data_folder: Path | None = None,
     ) -> None:
         super().__init__(parent)
+        self.path = path or Path()  # of the library, known before it is open
+        self.data_folder = data_folder or paths.data_folder()
         self._open_library = open_library
         self._runner = runner
         self._library: Library | None = None
@@ -101,6 +113,31 @@ class LibraryBridge(QObject):
     def read_files(self, work: Callable[[], Any], done: Done) -> None:
         """Work on files that needs no library."""
         self._runner.run_aside(work, done, self.failed.emit, owner=self)
+
+    def study(
+        self,
+        work: LibraryWork,
+        done: Done = _ignore,
+        *,
+        failed: Done | None = None,
+        owner: QObject | None = None,
+    ) -> None:
+        """Long work that only reads the library, such as a backup or a check, in a thread beside the edits."""
+        self._runner.run_aside(
+            lambda: work(self.library), done, failed or self.failed.emit, owner=owner or self
+        )
+
+    def replace(self, work: LibraryWork, done: Done = _ignore, *, failed: Done | None = None) -> None:
+        """Work that puts another state under the window, such as restoring a backup; no edit runs meanwhile.
+
+        `replaced` is sent before `done` gets the result.
+        """
+
+        def finished(result: Any) -> None:
+            self.replaced.emit()
+            done(result)
+
+        self._runner.run(lambda: work(self.library), finished, failed or self.failed.emit, owner=self)
 
     def close(self) -> None:
         """Finish all work and close the library."""

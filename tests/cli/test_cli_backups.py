@@ -180,3 +180,24 @@ def test_the_plain_copy_is_json_and_replaces_only_when_forced(annotator: Command
     assert copy["claim"][0]["statement"] == "41,000 people"
     refused(annotator("backup", "--plain", file))
     annotator.json("backup", "--plain", file, "--force")
+
+
+def test_the_library_is_backed_up_before_20_files_are_imported(annotator: CommandLine) -> None:
+    files = [annotator.file(f"many-{number:02}.txt", f"Article {number}.\n") for number in range(21)]
+    annotator.json("import", *files[:20])  # a new library: there is nothing to back up
+    assert annotator.json("backup", "--list") == []
+    annotator.json("import", files[20])
+    assert annotator.json("backup", "--list") == []
+    annotator.json("import", *files[:20])
+    (made,) = annotator.json("backup", "--list")
+    assert (made["reason"], made["counts"]["articles"]) == ("bulk", 21)
+    annotator.json("import", *files[:20])
+    assert len(annotator.json("backup", "--list")) == 1
+
+
+def test_20_files_are_not_imported_where_no_backup_can_be_made(annotator: CommandLine) -> None:
+    add(annotator, "A")
+    files = [annotator.file(f"many-{number:02}.txt", f"Article {number}.\n") for number in range(20)]
+    data = annotator.file("data", "a file")
+    assert "No backup could be made" in refused(annotator("import", *files, "--data-dir", data))
+    assert annotator.json("articles") == []

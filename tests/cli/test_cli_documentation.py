@@ -99,6 +99,8 @@ def test_the_json_of_each_command_has_the_documented_members(annotator: CommandL
     given["backup"] = annotator.json("backup")
     given["delete"] = annotator.json("delete", claim)
     given["restore"] = annotator.json("restore", "1", "--dry-run")
+    given["recover"] = annotator("recover", "--json").json
+    given["bin"] = annotator.json("bin")
     given["undo"] = annotator.json("undo")
     given["redo"] = annotator.json("redo")
     assert {words for _, words, _ in commands()} == given.keys()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from functools import partial
 
 import pytest
@@ -16,6 +17,7 @@ from annotator.interchange.csl import SourceFields
 from annotator.services import (
     annotations,
     articles,
+    checking,
     claims,
     evidence,
     lookup,
@@ -27,6 +29,7 @@ from annotator.services import (
 from annotator.services.articles import ImportStatus, Metadata, Original
 from annotator.services.claims import ClaimFields
 from annotator.services.evidence import EvidenceFields
+from annotator.services.library import Environment, Library
 
 
 def tag(library, text, words: str, **fields):
@@ -178,6 +181,23 @@ def test_a_rating_records_the_evidence_and_unknown_verdicts_are_refused(library,
         library.execute(partial(rate, confidence=101), label="Rate")
     library.execute(partial(ratings.step_confidence, claim_id=claim.id, step=-200), label="Confidence")
     assert library.read(lambda store: store.get(Claim, claim.id)).confidence == 0
+
+
+def test_the_latest_rating_is_the_last_one_made_whatever_the_clock_says(tmp_path) -> None:
+    at = iter(datetime(year, 3, 21, tzinfo=UTC) for year in (2026, 2026, 2026, 2026, 2024, 2022, 2025, 2020))
+    path = tmp_path / "library.annotator"
+    with Library.open(path, Environment(now=lambda: next(at))) as library:
+        claim = library.execute(
+            lambda store: store.put(Claim(id="c", statement="It is so.")), label="Add"
+        ).value
+        for verdict in ("supported", "partly", "refuted"):  # the last two with clocks that went back
+            library.execute(partial(ratings.rate, claim_id=claim.id, verdict=verdict), label="Change verdict")
+        library.undo()
+        library.redo()
+    with Library.open(path) as library:
+        found = library.read(lambda store: ratings.history(store, [claim.id]))[claim.id]
+        assert [rating.verdict for rating in found] == ["supported", "partly", "refuted"]
+        assert library.read(checking.check).problems == ()
 
 
 def test_new_tag_names_become_tags_and_known_ones_are_found_whatever_their_case(library) -> None:

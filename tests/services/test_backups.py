@@ -9,10 +9,12 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -23,7 +25,7 @@ from annotator.domain.article import Attachment
 from annotator.domain.selectors import TextSpan
 from annotator.domain.source import Source
 from annotator.errors import LibraryError, NewerLibrary, UserError
-from annotator.services import backups, claims
+from annotator.services import backups, checking, claims
 from annotator.services.backups import Backup, DamagedFile, Difference, Reason
 from annotator.services.library import Library
 from annotator.storage import backup as files
@@ -287,11 +289,6 @@ def _newer(path: Path) -> None:
         connection.execute("PRAGMA user_version = 999")
 
 
-def _dangling(path: Path) -> None:
-    with closing(sqlite3.connect(path)) as connection, connection:
-        connection.execute("UPDATE tag SET parent_id = 'nobody'")
-
-
 def _foreign(path: Path) -> None:
     path.unlink()
     with closing(sqlite3.connect(path)) as connection, connection:
@@ -300,7 +297,6 @@ def _foreign(path: Path) -> None:
 
 WRONG: dict[str, tuple[type[LibraryError], str, Callable[[Path], object]]] = {
     "newer": (NewerLibrary, "newer version", _newer),
-    "dangling": (DamagedFile, "rows refer to others that are missing", _dangling),
     "foreign": (LibraryError, "is no annotator library", _foreign),
     "junk": (DamagedFile, "damaged", lambda path: path.write_bytes(b"junk" * 3000)),
     "cut": (DamagedFile, "damaged", lambda path: path.write_bytes(path.read_bytes()[:20_000])),
@@ -321,6 +317,18 @@ def test_what_can_not_be_restored_is_refused(library: Library, data: Path, tmp_p
     assert titles(library) == ["A"]
     assert beside(library.path) == {"library.annotator"}
     assert len(backups.list_backups(library.path, data_folder=data)) == 1
+
+
+def test_a_backup_with_references_that_lead_nowhere_is_restored(library: Library, data: Path) -> None:
+    """So is the library after a recovery that had no backup to go by; the check names them."""
+    add(library, "A")
+    with closing(sqlite3.connect(library.path)) as connection, connection:
+        connection.execute("UPDATE tag SET parent_id = 'nobody'")
+    found = backup(library, data)
+    add(library, "B")
+    backups.restore_backup(library, found.path, data_folder=data)
+    assert titles(library) == ["A"]
+    assert {item.kind for item in library.read(checking.check).problems} == {"tag"}
 
 
 def test_the_library_is_no_backup_of_itself(library: Library, data: Path) -> None:
@@ -467,3 +475,137 @@ def backups_folder(library: Library, data: Path) -> Path:
     (folder,) = (data / "backups").iterdir()
     assert folder.name.startswith(library.path.stem)
     return folder
+
+
+# ------------------------------------------------------------------------------------- kept without being asked
+
+
+@pytest.fixture
+def clock() -> list[datetime]:
+    """The time, to be set."""
+    return [counting_environment().now()]
+
+
+@pytest.fixture
+def ticking(tmp_path: Path, clock: list[datetime]) -> Iterator[Library]:
+    """A library that takes the time from `clock`."""
+    environment = replace(counting_environment(), now=lambda: clock[0])
+    with Library.open(tmp_path / "library.annotator", environment) as opened:
+        yield opened
+
+
+def test_backups_are_kept_at_opening_and_every_half_hour_of_work(
+    ticking: Library, data: Path, clock: list[datetime]
+) -> None:
+    keep = partial(backups.keep_backups, ticking, data_folder=data)
+    assert keep(opening=True) is None  # nothing was done yet
+    plain = backups_folder(ticking, data) / "plain-copy.json"
+    assert plain.exists()
+    add(ticking, "A")
+    first = keep(opening=True)
+    assert first is not None
+    assert (first.number, first.reason) == (1, Reason.OPEN)
+    assert keep(opening=True) is None
+    add(ticking, "B")
+    clock[0] += timedelta(minutes=29)
+    assert keep(opening=False) is None
+    clock[0] += timedelta(minutes=1)
+    second = keep(opening=False)
+    assert second is not None
+    assert (second.number, second.reason) == (2, Reason.WORK)
+    written = plain.stat().st_mtime_ns
+    clock[0] += timedelta(days=7)
+    assert keep(opening=False) is None
+    assert plain.stat().st_mtime_ns > written
+
+
+def test_at_opening_a_newest_backup_that_was_damaged_is_made_again(ticking: Library, data: Path) -> None:
+    add(ticking, "A")
+    first = backups.keep_backups(ticking, data_folder=data, opening=True)
+    assert first is not None
+    os.chmod(first.path, 0o600)
+    content = bytearray(first.path.read_bytes())
+    content[-1] ^= 1
+    first.path.write_bytes(content)
+    again = backups.keep_backups(ticking, data_folder=data, opening=True)
+    assert again is not None
+    assert again.number == 2
+
+
+@pytest.mark.parametrize(
+    "trouble", ["a file in the way", "a folder in the way of the copy", "the disk is full"]
+)
+def test_trouble_while_backups_are_kept_is_told_in_words(
+    ticking: Library, data: Path, monkeypatch: pytest.MonkeyPatch, trouble: str
+) -> None:
+    add(ticking, "A")
+    if trouble == "a file in the way":
+        data.write_text("mine")
+    elif trouble == "the disk is full":
+        monkeypatch.setattr(os, "fsync", _refusing)
+    else:
+        backup(ticking, data)
+        (backups_folder(ticking, data) / "plain-copy.json").mkdir()
+        os.utime(backups_folder(ticking, data) / "plain-copy.json", (0, 0))
+        add(ticking, "B")
+    with pytest.raises(LibraryError) as caught:
+        backups.keep_backups(ticking, data_folder=data, opening=True)
+    assert "earlier backups are kept" in caught.value.kept
+    assert caught.value.todo
+    assert ("backup 2 was made" in caught.value.kept) == (trouble == "a folder in the way of the copy")
+    assert titles(ticking)[0] == "A"
+
+
+def test_before_much_is_changed_there_is_a_backup_of_all_of_it(library: Library, data: Path) -> None:
+    assert backups.before_bulk(library, data_folder=data) is None
+    add(library, "A")
+    made = backups.before_bulk(library, data_folder=data)
+    assert made is not None
+    assert (made.reason, made.edit) == (Reason.BULK, backups.state(library))
+    assert backups.before_bulk(library, data_folder=data) is None
+
+
+@pytest.mark.parametrize("megabytes", [0, pytest.param(12, marks=pytest.mark.slow)])
+def test_20_of_20_backups_kept_beside_a_writer_restore_while_the_clock_jumps_by_a_year(
+    ticking: Library, data: Path, tmp_path: Path, clock: list[datetime], megabytes: int
+) -> None:
+    """The writer is another thread of the program, as in the window. With 12 MB it commits during one backup too."""
+    for _ in range(megabytes):
+        add(ticking, "X" * 1_000_000)
+    stop, written = threading.Event(), threading.Semaphore(0)
+
+    def write() -> None:
+        while not stop.is_set():
+            add(ticking, "S" * 400)
+            written.release()
+
+    began: list[int] = []
+    counted: list[int] = []
+    year, start = timedelta(days=365), clock[0]
+    with ThreadPoolExecutor(1) as pool:
+        writing = pool.submit(write)
+        for turn in range(20):
+            assert all(written.acquire(timeout=20) for _ in range(3))  # the writer is at it
+            clock[0] = start + timedelta(minutes=31 * turn) + (0, 1, -1)[turn % 3] * year
+            began.append(len(titles(ticking)))
+            made = backups.keep_backups(ticking, data_folder=data, opening=turn == 0)
+            assert made is not None
+            assert made.number == turn + 1
+            counted.append(made.counts.sources)
+            os.link(made.path, tmp_path / f"kept-{turn}.annotator")  # where the rotation doesn't reach
+        stop.set()
+        writing.result(20)
+    for turn, (least, found) in enumerate(zip(began, counted, strict=True)):
+        place = tmp_path / "place" / f"{turn}.annotator"
+        done = backups.restore_file(place, tmp_path / f"kept-{turn}.annotator", data_folder=data)
+        with Library.open(place) as restored:
+            assert restored.read(checking.check).problems == ()
+            assert len(titles(restored)) == done.counts.sources == found >= least
+    assert counted == sorted(set(counted))
+    newest = backups.newest_backup(ticking.path, data_folder=data)
+    assert newest is not None
+    assert newest.number == 20
+    sys.stdout.write(
+        f"20 of 20 backups restore, with all that was there when each began; {counted[-1] - began[0]} commits meanwhile,"
+        f" the clock jumped 19 times; {len(backups.list_backups(ticking.path, data_folder=data))} were kept\n"
+    )

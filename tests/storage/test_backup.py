@@ -19,10 +19,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.domain.source import Source
-from annotator.errors import LibraryError, NotFound
+from annotator.errors import DamagedFile, LibraryError, NotFound
 from annotator.services.library import Library, Store
 from annotator.storage import backup as files
-from annotator.storage.backup import DamagedFile
 from annotator.storage.backup_folder import Backup, BackupFolder, Reason, folder_of
 from annotator.storage.rotation import numbers_to_keep
 

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-import re
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from tests.storage.protected_places import picture
+from tests.storage.whole_library import fill
 
-import annotator.storage
+from annotator.domain.claim import Claim
+from annotator.domain.ids import ClaimId
 from annotator.domain.rating import Scale
-from annotator.errors import LibraryError, NewerLibrary
+from annotator.errors import DamagedFile, LibraryError, NewerLibrary
+from annotator.services import checking
 from annotator.services.library import Library
-from annotator.storage.engine import REVISION, SCHEMA_VERSION, open_database
-from annotator.storage.tables import metadata
+from annotator.storage.engine import SCHEMA_VERSION, open_database
 
 
 def test_the_promised_pragmas_are_in_force_on_both_connections(tmp_path: Path) -> None:
@@ -54,6 +57,12 @@ def damaged(kind: str, path: Path) -> None:
         path.touch()
     elif kind == "junk":
         path.write_bytes(b"not a database" * 100)
+    elif kind in ("truncated", "head alone", "zeroed head"):
+        with Library.open(path) as library:
+            fill(library)
+        content = path.read_bytes()
+        kept = {"truncated": content[: len(content) // 2 + 7], "head alone": content[:100]}
+        path.write_bytes(kept.get(kind, bytes(4096) + content[4096:]))
     else:
         with sqlite3.connect(path) as connection:
             connection.execute("CREATE TABLE t (x)")
@@ -63,17 +72,97 @@ def damaged(kind: str, path: Path) -> None:
         connection.close()
 
 
-@pytest.mark.parametrize("kind", ["folder", "empty", "junk", "foreign", "newer"])
-def test_what_is_no_library_is_refused_with_a_reason_and_not_changed(kind: str, tmp_path: Path) -> None:
+REFUSED: dict[str, tuple[type[LibraryError], str]] = {
+    "folder": (LibraryError, "is a folder"),
+    "empty": (LibraryError, "is empty"),
+    "junk": (DamagedFile, "is not an annotator library"),
+    "foreign": (LibraryError, "is a database of another program"),
+    "newer": (NewerLibrary, "was made by a newer version"),
+    "truncated": (DamagedFile, "is damaged"),
+    "head alone": (DamagedFile, "is damaged|is not an annotator library"),
+    "zeroed head": (DamagedFile, "is not an annotator library"),
+}
+
+
+@pytest.mark.parametrize("kind", REFUSED)
+@pytest.mark.parametrize("read_only", [False, True], ids=["to write", "to read"])
+def test_what_is_no_library_is_refused_with_a_reason_and_not_changed(
+    kind: str, read_only: bool, tmp_path: Path
+) -> None:
     path = tmp_path / "l.annotator"
     damaged(kind, path)
-    before = path.read_bytes() if path.is_file() else b""
-    with pytest.raises(NewerLibrary if kind == "newer" else LibraryError) as caught:
-        Library.open(path)
+    before = picture(tmp_path)
+    error, words = REFUSED[kind]
+    with pytest.raises(error, match=words) as caught:
+        Library.open(path, read_only=read_only)
     assert "l.annotator" in caught.value.what
     assert caught.value.kept
-    assert (path.read_bytes() if path.is_file() else b"") == before
-    assert [found.name for found in tmp_path.iterdir()] == ["l.annotator"]
+    assert caught.value.todo
+    assert picture(tmp_path) == before
+
+
+def test_a_file_of_another_name_that_is_no_database_is_not_called_damaged(tmp_path: Path) -> None:
+    path = tmp_path / "picture.png"
+    damaged("junk", path)
+    with pytest.raises(LibraryError, match="is not an annotator library") as caught:
+        Library.open(path)
+    assert not isinstance(caught.value, DamagedFile)
+
+
+def test_a_library_that_is_missing_is_made_with_its_folder(tmp_path: Path) -> None:
+    with Library.open(tmp_path / "new" / "l.annotator") as library:
+        assert library.read_only == ""
+    assert [found.name for found in (tmp_path / "new").iterdir()] == ["l.annotator"]
+
+
+def test_a_database_without_tables_that_is_not_new_is_left_alone(tmp_path: Path) -> None:
+    """One page is what a cut short making leaves; more of them held something."""
+    path = tmp_path / "l.annotator"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE t (x)")
+        connection.execute("DROP TABLE t")
+    before = picture(tmp_path)
+    with pytest.raises(LibraryError, match="another program"):
+        Library.open(path)
+    assert picture(tmp_path) == before
+
+
+def test_a_library_that_others_write_to_is_not_taken_for_damaged(tmp_path: Path) -> None:
+    path = tmp_path / "l.annotator"
+    with Library.open(path) as writer:
+        fill(writer)
+        for number in range(30):
+            writer.execute(
+                lambda store, number=number: store.put(Claim(id=ClaimId(f"n{number}"), statement="x" * 9000)),
+                label="Add",
+            )
+            with Library.open(path) as other:
+                assert len(other.read(lambda store: store.find(Claim))) > number
+    with Library.open(path) as library:
+        assert library.read(checking.check).problems == ()
+
+
+def test_one_value_of_a_wrong_kind_hides_no_library(tmp_path: Path) -> None:
+    """SQLite's quick check names it too, but it is one row that can't be read, and the others can."""
+    path = tmp_path / "l.annotator"
+    with Library.open(path) as library:
+        fill(library)
+    with closing(sqlite3.connect(path, isolation_level=None)) as raw:
+        raw.execute("PRAGMA writable_schema = ON")
+        raw.execute(
+            "UPDATE sqlite_master SET sql = replace(sql, 'statement TEXT NOT NULL', 'statement TEXT')"
+        )
+    with closing(sqlite3.connect(path, isolation_level=None)) as raw:
+        raw.execute("UPDATE claim SET statement = NULL WHERE id = (SELECT min(id) FROM claim)")
+        raw.execute("PRAGMA writable_schema = ON")
+        raw.execute(
+            "UPDATE sqlite_master SET sql = replace(sql, 'statement TEXT', 'statement TEXT NOT NULL')"
+        )
+    with closing(sqlite3.connect(path)) as raw:
+        assert "NULL value in claim.statement" in raw.execute("PRAGMA quick_check").fetchone()[0]
+    with Library.open(path) as library:
+        assert library.read(lambda store: store.find(Claim))
+        assert {row.kind for row in library.broken} == {"claim"}
 
 
 def test_a_library_whose_making_was_cut_short_is_made(tmp_path: Path) -> None:
@@ -92,32 +181,19 @@ def test_a_place_that_can_not_be_written_is_named(tmp_path: Path) -> None:
         Library.open(tmp_path / "file" / "l.annotator")
 
 
-def test_the_first_migration_makes_the_same_schema_as_the_tables() -> None:
-    from alembic import command
-    from alembic.autogenerate import compare_metadata
-    from alembic.config import Config
-    from alembic.migration import MigrationContext
-
-    config = Config()
-    config.set_main_option("script_location", str(Path(annotator.storage.__file__).parent / "migrations"))
-    engine = sa.create_engine("sqlite://")
-    with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
-        context = MigrationContext.configure(connection)
-        assert context.get_current_revision() == REVISION
-        assert compare_metadata(context, metadata) == []
-        migrated = _schema(connection)
-    created = sa.create_engine("sqlite://")
-    with created.begin() as connection:
-        metadata.create_all(connection)
-        assert _schema(connection) == migrated
-
-
-def _schema(connection: sa.Connection) -> dict[str, list[str]]:
-    rows = connection.exec_driver_sql(
-        "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'alembic%'"
-    )
-    # The order of the foreign keys follows that of declaration here and of names there.
-    flat = {name: re.sub(r"\s+", " ", sql) for name, sql in rows}
-    return {name: sorted(part.strip(" ()") for part in sql.split(",")) for name, sql in flat.items()}
+def test_a_damaged_library_of_an_older_version_is_refused_before_it_is_brought_up_to_date(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "l.annotator"
+    with Library.open(path) as library:
+        fill(library)
+    with closing(sqlite3.connect(path, isolation_level=None)) as raw:
+        (page,) = raw.execute("SELECT rootpage FROM sqlite_master WHERE name = 'claim'").fetchone()
+        raw.execute("PRAGMA user_version = 1")
+    content = bytearray(path.read_bytes())
+    content[(page - 1) * 4096 : page * 4096] = bytes(4096)
+    path.write_bytes(content)
+    before = picture(tmp_path)
+    with pytest.raises(DamagedFile):
+        Library.open(path, data_folder=tmp_path / "data")
+    assert picture(tmp_path) == before

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import random
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from tests.conftest import counting_environment
@@ -15,7 +17,7 @@ from tests.storage.whole_library import fill
 
 from annotator.domain.claim import Claim
 from annotator.domain.ids import ClaimId
-from annotator.errors import LibraryError, UserError
+from annotator.errors import DamagedFile, LibraryError, UserError
 from annotator.services import checking, claims
 from annotator.services.claims import ClaimFields
 from annotator.services.library import Library
@@ -72,11 +74,36 @@ def damaged(whole: bytes, way: str, chance: random.Random) -> bytes:
     return bytes(content)
 
 
-def outcome(content: bytes, folder: Path) -> tuple[bool, int]:
-    """Opens, checks and salvages a file; whether anything was found wrong, and the number of rows saved."""
+# What SQLite's full check says of an index that doesn't fit its table, or of one value: no damage to the structure.
+NO_STRUCTURE = re.compile(r"row \d+ missing from|wrong # of entries|non-unique entry|\S+ value in ")
+
+
+def is_torn(path: Path) -> bool:
+    """Whether SQLite's full check finds the structure of a file damaged."""
+    try:
+        with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
+            connection.execute("PRAGMA cell_size_check = ON")
+            lines = [row[0] for row in connection.execute("PRAGMA integrity_check(1000)")]
+    except (sqlite3.DatabaseError, UnicodeDecodeError):
+        return True
+    return any(line != "ok" and not NO_STRUCTURE.match(line) for line in lines)
+
+
+class Outcome(NamedTuple):
+    """What became of a damaged file. `refused`: opening found the damage; `found`: that, or a check did later."""
+
+    torn: bool
+    refused: bool
+    found: bool
+    saved: int
+
+
+def outcome(content: bytes, folder: Path) -> Outcome:
+    """Opens, checks and salvages a file."""
     path, new = folder / "damaged.annotator", folder / "new.annotator"
     path.write_bytes(content)
-    found = False
+    torn = is_torn(path)
+    found = refused = False
     try:
         saved = checking.salvage(path, new).saved
         with Library.open(new) as library:
@@ -89,11 +116,21 @@ def outcome(content: bytes, folder: Path) -> tuple[bool, int]:
         with Library.open(path) as library:
             found |= bool(library.read(checking.check).problems)
             library.execute(checking.repair, label="Repair library")
+    except DamagedFile:
+        found, refused = True, True
     except UserError:
         found = True
+    if refused:
+        assert path.read_bytes() == content, "opening wrote into the damaged file"
+        assert {left.name for left in folder.iterdir()} <= {path.name, new.name}
+    try:
+        with Library.open(path, check=False) as library:
+            library.read(checking.check)
+    except UserError:
+        pass
     for left in folder.iterdir():
         left.unlink()
-    return found, saved
+    return Outcome(torn, refused, found, saved)
 
 
 @pytest.mark.parametrize("count", [60, pytest.param(300, marks=[pytest.mark.slow, pytest.mark.timeout(900)])])
@@ -105,13 +142,19 @@ def test_damaged_files_never_crash_anything_and_are_never_changed(
     total = sum(rows_of(tmp_path / "whole").values())
     (tmp_path / "whole").unlink()
     results = [outcome(damaged(whole, WAYS[n % len(WAYS)], chance), tmp_path) for n in range(count)]
-    full = sum(saved >= total * 0.99 for _, saved in results)
-    found = sum(found for found, _ in results)
-    nothing = sum(saved == 0 for _, saved in results)
+    full = sum(result.saved >= total * 0.99 for result in results)
+    found = sum(result.found for result in results)
+    refused = sum(result.refused for result in results)
+    nothing = sum(result.saved == 0 for result in results)
+    torn = sum(result.torn for result in results)
     print(  # noqa: T201 - the figures
-        f"\n{count} damaged files: 0 crashes; damage found in {found};"
+        f"\n{count} damaged files: 0 crashes; damage found in {found}, in {refused} of them at opening;"
+        f" the structure of {torn} is damaged;"
         f" {full} salvaged to 99 % or more, {nothing} not at all"
     )
+    missed = [number for number, result in enumerate(results) if result.torn and not result.refused]
+    assert missed == [], "a damaged structure was not found when the file was opened"
+    assert torn >= count * 0.3
     assert found >= count * 0.8
     assert full >= count * 0.7  # a fifth is cut off somewhere, which takes whatever was behind
     assert nothing <= count * 0.05

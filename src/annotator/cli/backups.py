@@ -38,7 +38,7 @@ def backup(session: Session, listing: bool, plain: Path | None, force: bool) -> 
 
 
 def _make(session: Session) -> None:
-    with session.opened() as library:
+    with session.opened(check=False) as library:
         made = use_cases.make_backup(library, data_folder=session.data_folder)
         found = made or use_cases.list_backups(library.path, data_folder=session.data_folder)[0]
     if made is None:
@@ -93,7 +93,7 @@ def _write_plainly(session: Session, path: Path, *, force: bool) -> None:
             kept="It was not changed.",
             todo="Give another name, or --force to replace a file.",
         )
-    with session.opened() as library:
+    with session.opened(check=False) as library:
         if path.exists() and path.samefile(library.path):
             raise LibraryError(f"“{path}” is the library itself.", kept="It was not changed.")
         written = use_cases.write_plain_copy(library, path)
@@ -113,6 +113,7 @@ def restore(session: Session, backup: Path, dry_run: bool) -> None:
     differences = _differences(session, source)
     done: Restored | None = None
     if not dry_run:
+        session.warn_of_place()
         done = use_cases.restore_file(
             session.path, source, data_folder=session.data_folder, environment=session.environment
         )
@@ -149,7 +150,7 @@ def _differences(session: Session, source: Path) -> tuple[Difference, ...] | Non
     if not session.path.exists():
         return None
     try:
-        with session.opened() as library:
+        with session.opened(check=False) as library:
             return use_cases.difference(library, source)
     except NewerLibrary:
         raise

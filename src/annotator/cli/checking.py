@@ -27,7 +27,7 @@ def check(session: Session, repair: bool, salvage: Path | None) -> None:
             raise usage("--repair and --salvage don't go together")
         _salvage(session, salvage)
         return
-    with session.opened() as library:
+    with session.opened(writes=repair, check=False) as library:
         mended = library.execute(checking.repair, label="Repair library").value if repair else ()
         report = library.read(checking.check)
     session.failed = bool(report.problems)

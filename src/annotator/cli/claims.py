@@ -62,7 +62,7 @@ def claim(
         span = passage.of(current.text)
         return use_cases.add_claim(store, text_id=current.id, span=span, claim=_fields(store, **fields))
 
-    with session.opened() as library:
+    with session.opened(writes=True) as library:
         added = library.execute(add, label="Tag claim").value
     session.answer({"claim": added.claim.id, "annotation": added.mention.id}, added.claim.id)
 
@@ -113,7 +113,7 @@ def edit(session: Session, claim: str, **fields: Any) -> None:
         found = lookup.by_id(store, Claim, claim, word="claim")
         return use_cases.edit_claim(store, claim_id=found.id, changes=_fields(store, **fields))
 
-    with session.opened() as library:
+    with session.opened(writes=True) as library:
         outcome = library.execute(change, label="Edit claim")
     session.answer({"claim": outcome.value.id, "changed": outcome.changes is not None}, outcome.value.id)
 
@@ -140,7 +140,7 @@ def rate(session: Session, claim: str, **judgement: Any) -> None:
         given = ratings.rate(store, claim_id=found.id, **judgement)
         return lookup.by_id(store, Claim, found.id, word="claim"), given
 
-    with session.opened() as library:
+    with session.opened(writes=True) as library:
         rated, rating = library.execute(judge, label="Rate claim").value
     if rating is None:
         session.say("The claim is rated like this already; nothing was changed.")

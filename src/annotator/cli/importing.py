@@ -13,10 +13,11 @@ from annotator.cli.frame import encoding as known_encoding
 from annotator.cli.session import Session
 from annotator.cli.tables import table
 from annotator.errors import LibraryError, UserError
-from annotator.services import importing
+from annotator.services import backups, importing
 from annotator.services.articles import ImportStatus, Metadata
 from annotator.services.library import Library
 
+_BULK = 20  # files imported at once, from which on the library is backed up first
 _KNOWN = "The library holds this article already; it was left as it is."
 
 
@@ -43,7 +44,7 @@ def import_files(
         title=title, **{name: value for name, value in fields.items() if value not in (None, ())}
     )
     with ExitStack() as stack:
-        rows = _Rows(session, stack, metadata, encoding)
+        rows = _Rows(session, stack, metadata, encoding, is_bulk=len(files) >= _BULK)
         answers = [rows.of(file) for file in files]
     shown = [(row["article"], row["status"], row["title"]) for row in answers if row["article"]]
     session.answer(answers, table(("Id", "Status", "Title"), shown))
@@ -52,11 +53,14 @@ def import_files(
 class _Rows:
     """Imports files one by one. The library is opened, or made, with the first that can be read."""
 
-    def __init__(self, session: Session, stack: ExitStack, metadata: Metadata, encoding: str | None) -> None:
+    def __init__(
+        self, session: Session, stack: ExitStack, metadata: Metadata, encoding: str | None, *, is_bulk: bool
+    ) -> None:
         self._session = session
         self._stack = stack
         self._metadata = metadata
         self._encoding = encoding
+        self._is_bulk = is_bulk
         self._library: Library | None = None
 
     def of(self, file: Path) -> dict[str, Any]:
@@ -72,7 +76,10 @@ class _Rows:
     def _imported(self, file: Path) -> dict[str, Any]:
         read = importing.read_file(file, encoding=self._encoding)
         if self._library is None:
-            self._library = self._stack.enter_context(self._session.opened(create=True))
+            library = self._stack.enter_context(self._session.opened(create=True))
+            if self._is_bulk:
+                backups.before_bulk(library, data_folder=self._session.data_folder)
+            self._library = library
         store = importing.store_article(read, metadata=self._metadata)
         added = self._library.execute(store, label="Import article").value
         warnings = read.imported.warnings

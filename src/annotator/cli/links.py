@@ -43,7 +43,7 @@ def link(session: Session, claim: str, source: str, stance: str, **more: str | i
             ),
         )
 
-    with session.opened() as library:
+    with session.opened(writes=True) as library:
         made = library.execute(add, label="Link evidence").value
     session.answer({"evidence": made.id}, made.id)
 
@@ -57,7 +57,7 @@ def unlink(session: Session, evidence_id: str) -> None:
         found = lookup.by_id(store, Evidence, evidence_id, word="evidence")
         return evidence.unlink_evidence(store, evidence_id=found.id)
 
-    with session.opened() as library:
+    with session.opened(writes=True) as library:
         removed = library.execute(remove, label="Unlink evidence").value
     session.answer(
         {"evidence": removed.id, "claim": removed.claim_id, "source": removed.source_id}, removed.id

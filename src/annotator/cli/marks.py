@@ -60,6 +60,6 @@ def _mark(
         chosen = tags.ensure_tags(store, names)
         return marking.add_highlight(store, text_id=current.id, span=span, note=note, tags=chosen)
 
-    with session.opened() as library:
+    with session.opened(writes=True) as library:
         made = library.execute(add, label=label).value
     session.answer({"annotation": made.id}, made.id)

@@ -21,13 +21,14 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Session:
-    """One run. `failed` is set when a part was refused and the rest went on."""
+    """One run. `failed`: a part was refused and the rest went on; `place_told`: its place was looked at."""
 
     environment: Environment | None = None
     library: Path | None = None
     data_dir: Path | None = None
     as_json: bool = False
     failed: bool = False
+    place_told: bool = False
 
     @property
     def path(self) -> Path:
@@ -47,8 +48,11 @@ class Session:
         )
 
     @contextmanager
-    def opened(self, *, create: bool = False) -> Iterator[Library]:
+    def opened(self, *, create: bool = False, writes: bool = False, check: bool = True) -> Iterator[Library]:
         """The library, closed at the end; with `create`, a new one where there is none.
+
+        With `writes` or `create` it is to be changed: one that can only be read is refused, and one that lies in a bad
+        place is spoken of. Without `check` a damaged one is opened too, as far as it can be.
 
         Raises:
             LibraryError: it can't be opened, or isn't there.
@@ -63,7 +67,11 @@ class Session:
                 todo="Check its name; importing an article or adding a source makes a new one.",
             )
         user = Settings(self.data_folder / "settings.json").user_name
-        with Library.open(self.path, self.environment or Environment(user=user)) as library:
+        environment = self.environment or Environment(user=user)
+        with Library.open(self.path, environment, data_folder=self.data_folder, check=check) as library:
+            if create or writes:
+                library.require_writable()
+                self.warn_of_place()
             try:
                 yield library
             finally:
@@ -95,6 +103,15 @@ class Session:
         if sys.stderr is not None:
             sys.stderr.write(f"annotator: {' '.join(message.split())}\n")
             sys.stderr.flush()
+
+    def warn_of_place(self) -> None:
+        """Say that the library lies where databases get damaged; once in a run."""
+        from annotator.services.places import warning_for  # noqa: PLC0415 - only for what writes
+
+        place = None if self.place_told else warning_for(self.path)
+        self.place_told = True
+        if place is not None:
+            self.say(str(place))
 
     def refuse(self, trouble: UserError) -> None:
         """Say what was refused and go on; the run ends with exit code 1."""

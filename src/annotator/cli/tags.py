@@ -72,7 +72,7 @@ def set_tags(session: Session, item: str, names: tuple[str, ...]) -> None:
         _assign(store, found, chosen)
         return found.id, tag_names(chosen, {tag.id: tag.name for tag in use_cases.list_tags(store)})
 
-    with session.opened() as library:
+    with session.opened(writes=True) as library:
         id, given = library.execute(assign, label="Set tags").value
     session.answer({"id": id, "tags": given}, f"{id}  {', '.join(given)}")
 

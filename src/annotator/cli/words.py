@@ -25,9 +25,11 @@ COMMANDS = MappingProxyType(
         "undo": "changes:undo",
         "redo": "changes:redo",
         "history": "changes:history",
+        "bin": "changes:bin_command",
         "check": "checking:check",
         "backup": "backups:backup",
         "restore": "backups:restore",
+        "recover": "recovering:recover",
         "export": "exporting:export",
         "formats": "exporting:formats",
     }

@@ -10,16 +10,26 @@ from typing import Any
 
 
 class Origin(StrEnum):
-    """Where an edit came from."""
+    """Where an edit came from.
+
+    EMPTIED deleted things for good, so undo and redo step over it. REMOTE is never stored: it is what one program is
+    told of the edits of another.
+    """
 
     LOCAL = "local"
     UNDO = "undo"
     REDO = "redo"
+    EMPTIED = "emptied"
+    REMOTE = "remote"
 
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """One unit of work: one transaction. `target` is the edit that an undo or redo is about."""
+    """One unit of work: one transaction.
+
+    `target` is the edit that an undo or redo is about. Of a run of edits made in one go, such as the pauses of one
+    visit to a field, each but the first names the first there; a run is undone and redone as one step.
+    """
 
     seq: int
     label: str
@@ -34,7 +44,8 @@ class Change:
     """One entity's part of an edit, in stored form.
 
     `before` is None for a new entity, whose `after` holds all of its fields; otherwise both hold the fields that
-    changed and no others. Fields too large for the journal are in neither, as they never change.
+    changed and no others. Fields too large for the journal are in neither, as they never change. An empty `after` says
+    that the entity was deleted for good.
     """
 
     kind: str

@@ -11,13 +11,16 @@ from annotator.domain.entity import Entity
 from annotator.domain.ids import ClaimId, EvidenceId, RatingId, ScaleId
 from annotator.errors import InvalidValue
 
+RATING_ORDER = ("rank", "created_at", "id")  # from the oldest to the latest
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rating(Entity):
     """A verdict on a claim with a confidence in percent. Append-only: a row is never changed or removed.
 
     A row with `withdraws` takes the effect of that other row back (undo); withdrawing a withdrawal restores it (redo).
-    `evidence` are the links as they stood.
+    `evidence` are the links as they stood. `rank` counts the ratings of a claim: it, and not the clock, tells which is
+    the latest.
     """
 
     id: RatingId
@@ -31,6 +34,7 @@ class Rating(Entity):
     rated_at: datetime | None = None
     evidence: tuple[EvidenceId, ...] = ()
     withdraws: RatingId | None = None
+    rank: int = 0
 
     def __post_init__(self) -> None:
         check_confidence(self.confidence)
@@ -94,11 +98,31 @@ DEFAULT_SCALE = Scale(
 )  # fmt: skip
 
 
+def next_rank(ratings: Iterable[Rating]) -> int:
+    """The rank of the next rating of a claim that has these, withdrawn ones too."""
+    return max((row.rank for row in ratings), default=0) + 1
+
+
 def effective(ratings: Iterable[Rating]) -> list[Rating]:
     """The ratings that are in force, in their order: without withdrawals and without what was withdrawn."""
     rows = list(ratings)
-    withdrawn: set[RatingId] = set()
-    for row in reversed(rows):
-        if row.withdraws is not None and row.id not in withdrawn:
-            withdrawn.add(row.withdraws)
-    return [row for row in rows if row.withdraws is None and row.id not in withdrawn]
+    standing = in_force(rows)
+    return [row for row in rows if row.withdraws is None and row.id in standing]
+
+
+def in_force(ratings: Iterable[Rating]) -> set[RatingId]:
+    """Those that no withdrawal in force withdraws, withdrawals too; in whatever order the rows come."""
+    rows = list(ratings)
+    against: dict[RatingId, list[RatingId]] = {}
+    for row in rows:
+        if row.withdraws is not None:
+            against.setdefault(row.withdraws, []).append(row.id)
+    known: dict[RatingId, bool] = {}
+
+    def stands(id: RatingId) -> bool:
+        if id not in known:
+            known[id] = True  # only a damaged file holds a circle; it ends here
+            known[id] = not any(stands(other) for other in against.get(id, ()))
+        return known[id]
+
+    return {row.id for row in rows if stands(row.id)}

@@ -11,6 +11,8 @@ from annotator.domain.article import ArticleText
 from annotator.domain.ids import AnnotationId, ClaimId, TagId, TextId
 from annotator.domain.selectors import TextSpan
 from annotator.domain.views import SpanRow
+from annotator.errors import NotFound
+from annotator.services.editing import put_changes
 from annotator.storage import overview
 from annotator.storage.store import Store
 
@@ -29,7 +31,14 @@ def mark_passage(
 
     Raises:
         InvalidValue: the passage is empty or outside of the text.
+        NotFound: the article isn't there any more.
     """
+    if not overview.is_readable(store, text_id):  # deleted elsewhere while somebody read it
+        raise NotFound(
+            "This article was deleted in the meantime.",
+            kept="Nothing was added.",
+            todo="Bring the article back from the bin first.",
+        )
     segment = describe(store.get_immutable(ArticleText, text_id).text, span)
     return store.put(
         Annotation(
@@ -54,9 +63,17 @@ def add_highlight(
     return mark_passage(store, text_id=text_id, span=span, motivation=motivation, note=note, tags=tags)
 
 
-def set_note(store: Store, *, annotation_id: AnnotationId, note: str) -> Annotation:
-    """Change the note of a passage; a highlight with a note is a comment."""
+def set_note(
+    store: Store, *, annotation_id: AnnotationId, note: str, base: Annotation | None = None
+) -> Annotation:
+    """Change the note of a passage; a highlight with a note is a comment.
+
+    Raises:
+        EditConflict: somebody else changed the note since `base`, the passage as the editor saw it.
+    """
     annotation = store.get(Annotation, annotation_id)
+    if base is not None:
+        annotation = put_changes(store, base=base, mine=replace(base, note=note))
     motivation = annotation.motivation
     if motivation in (Motivation.HIGHLIGHTING, Motivation.COMMENTING):
         motivation = Motivation.COMMENTING if note else Motivation.HIGHLIGHTING

@@ -19,11 +19,12 @@ from annotator.domain.article import (
     text_digest,
 )
 from annotator.domain.claim import Claim
-from annotator.domain.evidence import Evidence
 from annotator.domain.ids import ArticleId, AttachmentId, TextId
 from annotator.domain.library_rows import Setting
 from annotator.domain.views import ArticleSummary
 from annotator.errors import InvalidValue, NotFound
+from annotator.services.bin import bin_parts_of_claim
+from annotator.services.editing import put_changes
 from annotator.storage import overview
 from annotator.storage.store import Store
 
@@ -127,17 +128,21 @@ def add_article(
     return AddedArticle(ImportStatus.ADDED, article)
 
 
-def describe_article(store: Store, *, article_id: ArticleId, metadata: Metadata) -> Article:
+def describe_article(
+    store: Store, *, article_id: ArticleId, metadata: Metadata, base: Article | None = None
+) -> Article:
     """Change what is said about an article; its text stays. Line breaks in a field become spaces.
 
     Raises:
         InvalidValue: the title would be empty.
+        EditConflict: somebody else changed the same fields since `base`, the article as the editor saw it.
     """
     fields = {name: getattr(metadata, name) for name in Metadata.__dataclass_fields__}
     given: dict[str, Any] = {name: _one_line(value) for name, value in fields.items() if value is not None}
     if not given.get("title", "x"):
         raise InvalidValue("An article needs a title.", kept="Nothing was changed.", todo="Give one.")
-    return store.put(replace(store.get(Article, article_id), **given))
+    seen = base or store.get(Article, article_id)
+    return put_changes(store, base=seen, mine=replace(seen, **given))
 
 
 def _one_line(value: str | tuple[str, ...]) -> str | tuple[str, ...]:
@@ -205,7 +210,6 @@ def delete_article(store: Store, *, article_id: ArticleId) -> Article:
             store.remove(mention)
         for claim in store.find(Claim, any_of=("id", {item.claim_id for item in mentions if item.claim_id})):
             if not store.find(Annotation, {"claim_id": claim.id}):
-                for evidence in store.find(Evidence, {"claim_id": claim.id}):
-                    store.remove(evidence)
+                bin_parts_of_claim(store, claim)
                 store.remove(claim)
     return store.remove(article)

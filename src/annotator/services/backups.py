@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import TypeVar
 
 from annotator.domain.entity import Entity
-from annotator.errors import LibraryError, NewerLibrary, UserError
+from annotator.errors import DamagedFile, LibraryError, NewerLibrary, UserError
 from annotator.interchange import plain_copy
 from annotator.services.library import Environment, Library, Store
 from annotator.storage import backup as files
 from annotator.storage import check, tables
-from annotator.storage.backup import Counts, DamagedFile
+from annotator.storage.backup import Counts
 from annotator.storage.backup_folder import Backup, BackupFolder, Reason
 from annotator.storage.engine import open_database
 
@@ -29,9 +29,12 @@ __all__ = [
     "Difference",
     "Reason",
     "Restored",
+    "before_bulk",
+    "copy_elsewhere",
     "difference",
     "due",
     "get_backup",
+    "keep_backups",
     "list_backups",
     "make_backup",
     "newest_backup",
@@ -123,6 +126,49 @@ def due(state: str, last: Backup | None, now: datetime, *, opening: bool = False
     return None
 
 
+def keep_backups(library: Library, *, data_folder: Path, opening: bool) -> Backup | None:
+    """Make a backup if one is due, and the weekly copy that any program can read; the backup, None when none was due.
+
+    For when a library was opened, and every few minutes afterwards. May take seconds; safe in a thread of its own
+    beside one that writes.
+
+    Raises:
+        DamagedFile: the library is damaged.
+        LibraryError: the backup or the copy can't be written. Earlier ones are kept.
+    """
+    made = None
+    try:
+        folder = BackupFolder(library.path, data_folder)
+        # At opening the newest one is read wholly, to make another if it is damaged; every few minutes is too often.
+        sound = folder.sound() if opening else (one for one in folder.backups() if not one.trouble)
+        reason = due(state(library), next(sound, None), library.environment.now(), opening=opening)
+        if reason is not None:
+            made = make_backup(library, data_folder=data_folder, reason=reason)
+        weekly_plain_copy(library, data_folder=data_folder)
+    except LibraryError:
+        raise
+    except (UserError, OSError) as error:
+        what = error.what if isinstance(error, UserError) else f"{error.strerror or error}."
+        kept = f", and backup {made.number} was made." if made else "."
+        raise LibraryError(
+            f"The backups are not up to date: {what}",
+            kept=f"The library and its earlier backups are kept{kept}",
+            todo="Check that there is room for backups in the data folder, and that it can be written to.",
+        ) from error
+    return made
+
+
+def before_bulk(library: Library, *, data_folder: Path) -> Backup | None:
+    """Back up the library before much of it is changed at once; None when its newest backup has all of it.
+
+    Raises:
+        LibraryError: as `make_backup`; better leave the change undone then.
+    """
+    if not state(library):
+        return None  # nothing was done in it yet
+    return make_backup(library, data_folder=data_folder, reason=Reason.BULK)
+
+
 def difference(library: Library, backup: Path) -> tuple[Difference, ...]:
     """What restoring a file would do, by kind; kinds that are the same in both are left out.
 
@@ -181,6 +227,24 @@ def restore_file(
     finally:
         files.remove_library(staged)
     return Restored(counts, before, aside)
+
+
+def copy_elsewhere(library: Library, path: Path) -> Library:
+    """Copy an open library to another place and open the copy, which goes on from the same history.
+
+    Raises:
+        LibraryError: there is a file already, or the copy can't be written. Nothing is left of it then.
+    """
+    if path.exists():
+        raise LibraryError(
+            f"“{path.name}” exists already.", kept="It was not changed.", todo="Choose another name."
+        )
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _on_file(library, lambda source: files.copy_library(source, path, name=path.name))
+    except OSError as error:
+        raise files.unreadable(path.name, error) from error
+    return Library.open(path, library.environment)
 
 
 def write_plain_copy(library: Library, path: Path) -> dict[str, int]:
@@ -251,7 +315,7 @@ def _backed_up(path: Path, data_folder: Path, environment: Environment) -> Backu
     if not path.exists():
         raise DamagedFile(f"Of “{path.name}” only the log is left.")
     try:
-        with closing(open_database(path)) as database:
+        with closing(open_database(path, check=False)) as database:
             library = Library(database, environment)
             return make_backup(library, data_folder=data_folder, reason=Reason.RESTORE, always=True)
     except (DamagedFile, NewerLibrary):

@@ -17,6 +17,8 @@ from annotator.domain.views import ClaimView, EvidenceView
 from annotator.errors import InvalidValue
 from annotator.services.annotations import mark_passage
 from annotator.services.articles import current_text
+from annotator.services.bin import bin_parts_of_claim
+from annotator.services.editing import put_changes
 from annotator.storage.store import Store
 
 
@@ -72,18 +74,29 @@ def add_claim(
     return AddedClaim(made, mention)
 
 
-def edit_claim(store: Store, *, claim_id: ClaimId, changes: ClaimFields, rev: int | None = None) -> Claim:
-    """Change fields of a claim; with `rev`, only if the claim is still at that revision.
+def edit_claim(
+    store: Store,
+    *,
+    claim_id: ClaimId,
+    changes: ClaimFields,
+    rev: int | None = None,
+    base: Claim | None = None,
+) -> Claim:
+    """Change fields of a claim; with `rev`, only if the claim is still at that revision; with `base`, the claim as
+    the editor saw it, only if nobody else changed the same fields since.
 
     Raises:
         InvalidValue: the statement would be empty.
         ConcurrentEdit: the claim is at another revision.
+        EditConflict: somebody else changed the same fields since `base`.
     """
     given = changes.given()
     if "statement" in given and not given["statement"].strip():
         raise InvalidValue(
             "A claim needs a statement.", kept="The old one stays.", todo="Write what is claimed."
         )
+    if base is not None:
+        return put_changes(store, base=base, mine=replace(base, **given))
     claim = store.get(Claim, claim_id)
     return store.put(replace(claim, **given, rev=claim.rev if rev is None else rev))
 
@@ -98,11 +111,11 @@ def set_main_tag(store: Store, *, claim_id: ClaimId, tag_id: TagId | None) -> Cl
 def delete_claim(store: Store, *, claim_id: ClaimId) -> int:
     """Move a claim with its mentions and evidence to the bin; the number of evidence links that went along."""
     claim = store.get(Claim, claim_id)
-    links = store.find(Evidence, {"claim_id": claim_id})
-    for item in (*links, *store.find(Annotation, {"claim_id": claim_id})):
+    parts = bin_parts_of_claim(store, claim)
+    for item in store.find(Annotation, {"claim_id": claim_id}):
         store.remove(item)
     store.remove(claim)
-    return len(links)
+    return sum(isinstance(part, Evidence) for part in parts)
 
 
 def list_claims(store: Store, article_id: ArticleId) -> tuple[ClaimView, ...]:

@@ -8,6 +8,7 @@ from annotator.domain.claim import Claim
 from annotator.domain.evidence import Evidence, Stance
 from annotator.domain.ids import ClaimId, EvidenceId, SourceId
 from annotator.domain.source import Source
+from annotator.services.editing import put_changes
 from annotator.storage.store import Store
 
 
@@ -50,20 +51,31 @@ def link_evidence(
 
 
 def edit_evidence(
-    store: Store, *, evidence_id: EvidenceId, source_id: SourceId, fields: EvidenceFields
+    store: Store,
+    *,
+    evidence_id: EvidenceId,
+    source_id: SourceId,
+    fields: EvidenceFields,
+    base: Evidence | None = None,
 ) -> Evidence:
-    """Change a link."""
-    return store.put(
-        replace(
-            store.get(Evidence, evidence_id),
-            source_id=source_id,
-            stance=fields.stance,
-            strength=fields.strength,
-            quote=fields.quote.strip(),
-            locator=fields.locator.strip(),
-            note=fields.note.strip(),
-        )
+    """Change a link.
+
+    Raises:
+        NotFound: there is no such source.
+        EditConflict: somebody else changed the same fields since `base`, the link as the editor saw it.
+    """
+    store.get(Source, source_id)
+    seen = base or store.get(Evidence, evidence_id)
+    wanted = replace(
+        seen,
+        source_id=source_id,
+        stance=fields.stance,
+        strength=fields.strength,
+        quote=fields.quote.strip(),
+        locator=fields.locator.strip(),
+        note=fields.note.strip(),
     )
+    return put_changes(store, base=seen, mine=wanted)
 
 
 def unlink_evidence(store: Store, *, evidence_id: EvidenceId) -> Evidence:

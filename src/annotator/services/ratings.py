@@ -9,7 +9,7 @@ from annotator.domain.article import Article, ArticleText
 from annotator.domain.claim import Claim
 from annotator.domain.evidence import Evidence
 from annotator.domain.ids import ClaimId, RatingId, ScaleId
-from annotator.domain.rating import DEFAULT_SCALE, Rating, Scale, effective
+from annotator.domain.rating import DEFAULT_SCALE, RATING_ORDER, Rating, Scale, effective, next_rank
 from annotator.storage.store import Store
 
 
@@ -65,6 +65,7 @@ def rate(
             would_change=would_change,
             rated_by=store.user,
             rated_at=store.now,
+            rank=next_rank(store.find(Rating, {"claim_id": claim_id}, deleted=True)),
             evidence=tuple(item.id for item in store.find(Evidence, {"claim_id": claim_id}, order=("rank",))),
         )
     )
@@ -79,6 +80,6 @@ def step_confidence(store: Store, *, claim_id: ClaimId, step: int) -> Rating | N
 def history(store: Store, claim_ids: list[ClaimId]) -> dict[ClaimId, tuple[Rating, ...]]:
     """The ratings in force of some claims, the oldest first."""
     rows: dict[ClaimId, list[Rating]] = {}
-    for row in store.find(Rating, any_of=("claim_id", claim_ids), order=("created_at", "rated_at")):
+    for row in store.find(Rating, any_of=("claim_id", claim_ids), order=RATING_ORDER):
         rows.setdefault(row.claim_id, []).append(row)
     return {claim_id: tuple(effective(found)) for claim_id, found in rows.items()}

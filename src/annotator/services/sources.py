@@ -13,6 +13,7 @@ from annotator.domain.ids import SourceId
 from annotator.domain.source import Source, SourceKind
 from annotator.errors import InvalidValue
 from annotator.interchange.csl import SourceFields, csl_name, source_fields
+from annotator.services.editing import put_changes
 from annotator.storage import overview
 from annotator.storage.store import Store
 
@@ -121,28 +122,30 @@ def _remember(source: Source, dois: dict[str, Source], titles: dict[tuple[str, s
     titles[(source.title.casefold(), source.year)] = source
 
 
-def edit_source(store: Store, *, source_id: SourceId, fields: SourceFields) -> Source:
+def edit_source(
+    store: Store, *, source_id: SourceId, fields: SourceFields, base: Source | None = None
+) -> Source:
     """Change what the form of a source shows; members of its record that the form does not show stay.
 
     Raises:
         InvalidValue: the title would be empty.
+        EditConflict: somebody else changed the same fields since `base`, the source as the form saw it.
     """
     if not fields.title.strip():
         raise InvalidValue("A source needs a title.", kept="The old one stays.", todo="Give its title.")
-    source = store.get(Source, source_id)
+    source = base or store.get(Source, source_id)
     shown = _FORM if fields.year != source.year else _FORM - {"issued"}
     record = {name: value for name, value in source.csl.items() if name not in shown} | dict(fields.csl)
-    return store.put(
-        replace(
-            source,
-            title=fields.title.strip(),
-            authors=fields.authors,
-            year=fields.year,
-            url=fields.url,
-            doi=fields.doi,
-            csl=record,
-        )
+    wanted = replace(
+        source,
+        title=fields.title.strip(),
+        authors=fields.authors,
+        year=fields.year,
+        url=fields.url,
+        doi=fields.doi,
+        csl=record,
     )
+    return put_changes(store, base=source, mine=wanted)
 
 
 def delete_source(store: Store, *, source_id: SourceId) -> int:

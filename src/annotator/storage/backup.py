@@ -17,7 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from annotator.errors import LibraryError, NewerLibrary
+from annotator.errors import DamagedFile, LibraryError, NewerLibrary
+from annotator.storage import migration, probe
 from annotator.storage.engine import APPLICATION_ID, SCHEMA_VERSION, open_database
 
 PRIVATE_FILE, PRIVATE_FOLDER = 0o600, 0o700
@@ -28,10 +29,6 @@ _IN_USE = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 _PROBE_SECONDS = 2.0
 _STAGED = ".restored"
 Versions = Mapping[str, tuple[int, str | None]]
-
-
-class DamagedFile(LibraryError):
-    """A library or a backup whose content doesn't hold together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +134,9 @@ def examine(path: Path, *, name: str = "") -> Content:
     try:
         with closing(open_to_read(path)) as connection:
             _check_header(connection, name or path.name)
-            trouble = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
-            if trouble != "ok":
+            # A value of a wrong kind is no reason to have no backup: its row is set apart when it is read.
+            trouble = probe.structural_damage(connection)
+            if trouble:
                 raise DamagedFile(f"“{name or path.name}” is damaged: {trouble}.", kept="It was not changed.")
             return read_content(connection)
     except (sqlite3.Error, KeyError) as error:
@@ -169,13 +167,10 @@ def stage(source: Path, place: Path) -> Path:
         staged = Path(name)
         with closing(open_to_read(source)) as connection:
             _check_header(connection, source.name)
-            if connection.execute("PRAGMA foreign_key_check").fetchone() is not None:
-                raise DamagedFile(
-                    f"“{source.name}” is damaged: rows refer to others that are missing.",
-                    kept="It was not changed.",
-                )
             copy_library(connection, staged, name=source.name)
-        open_database(staged).close()
+        # The file it was copied from stays as it is.
+        migration.migrate(staged, back_up=lambda _: None, name=source.name)
+        open_database(staged, check=False).close()
         if place.exists():
             shutil.copymode(place, staged)
         sync(staged)

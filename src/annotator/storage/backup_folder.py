@@ -12,6 +12,7 @@ import json
 import os
 import re
 import sqlite3
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -19,7 +20,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from annotator.errors import LibraryError, NotFound
+from annotator.errors import DamagedFile, LibraryError, NotFound
 from annotator.paths import LIBRARY_SUFFIX
 from annotator.storage import backup as files
 from annotator.storage.backup import Counts
@@ -102,7 +103,7 @@ class BackupFolder:
             if backup.number == number:
                 checked = _checked(backup, thorough=True)
                 if checked.trouble:
-                    raise files.DamagedFile(
+                    raise DamagedFile(
                         f"Backup {number} is damaged: {checked.trouble}.",
                         kept="It was not used; the library is as it was.",
                         todo="Take another one.",
@@ -112,7 +113,11 @@ class BackupFolder:
 
     def newest_sound(self) -> Backup | None:
         """The newest backup that can be relied on; damaged ones are skipped."""
-        return next((b for b in self.backups() if not _checked(b, thorough=True).trouble), None)
+        return next(self.sound(), None)
+
+    def sound(self) -> Iterator[Backup]:
+        """The backups that can be relied on, the newest first; each is read wholly when it is asked for."""
+        return (backup for backup in self.backups() if not _checked(backup, thorough=True).trouble)
 
     def make(
         self, source: sqlite3.Connection, *, reason: Reason, at: datetime, always: bool = False
@@ -133,7 +138,7 @@ class BackupFolder:
             self._rotate(made)
         except (sqlite3.Error, OSError) as error:
             trouble = files.unreadable(self.library.name, error)
-            if isinstance(trouble, files.DamagedFile):
+            if isinstance(trouble, DamagedFile):
                 raise trouble from error
             raise LibraryError(
                 f"No backup could be made: {error}.",

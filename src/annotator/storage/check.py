@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from sqlalchemy import LargeBinary, Table, and_, cast, func, literal_column, select
+from sqlalchemy.exc import DBAPIError
 
 from annotator.domain.annotation import Motivation
 from annotator.domain.entity import Entity
-from annotator.storage import journal
+from annotator.storage import journal, probe
 from annotator.storage.store import Store
 from annotator.storage.tables import (
     ENTITIES,
@@ -47,8 +48,15 @@ class Digests(NamedTuple):
 
 def integrity(store: Store) -> list[str]:
     """What SQLite finds wrong with the structure of the file; nothing when it is sound."""
-    rows = store.connection.exec_driver_sql("PRAGMA integrity_check(100)").scalars().all()
-    return [str(row) for row in rows if row != "ok"]
+    found: list[str] = []
+    try:
+        for row in store.connection.exec_driver_sql("PRAGMA integrity_check(100)").scalars():
+            found += [str(row)] if row != "ok" else []
+    except DBAPIError as error:  # some damage stops the check itself
+        if probe.primary_code(error) not in probe.CORRUPT:
+            raise
+        found.append(str(error.orig))
+    return found
 
 
 def row_ids(store: Store, cls: type[Entity]) -> list[str]:

@@ -73,6 +73,17 @@ class Codec(typing.Generic[E]):
             plain[at] = decode(plain[at])
         return self.cls(**dict(zip(self.columns, plain, strict=True)))
 
+    def usual(self) -> dict[str, Plain]:
+        """What the fields of a new entity are when nobody says otherwise; without those that somebody has to say."""
+        found: dict[str, Plain] = {}
+        for field, (name, encode) in zip(dataclasses.fields(self.cls), self._encoders, strict=True):
+            value: Any = field.default
+            if field.default_factory is not dataclasses.MISSING:
+                value = field.default_factory()
+            if value is not dataclasses.MISSING:
+                found[name] = value if encode is None else encode(value)
+        return found
+
     def _check(self, types: tuple[type, ...]) -> None:
         """SQLite stores any type in any column; a row of the right ones is remembered, as few patterns recur."""
         for name, found, allowed in zip(self.columns, types, self._kinds, strict=True):

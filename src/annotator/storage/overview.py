@@ -15,6 +15,10 @@ from annotator.storage.codec import UNREADABLE, reason_of, strings_from_json
 from annotator.storage.store import Store
 from annotator.storage.tables import TABLES, annotation, article, article_text, claim, evidence
 
+_READABLE = (  # at every passage that is added: straight to the driver
+    "SELECT 1 FROM article_text t JOIN article a ON a.id = t.article_id"
+    " WHERE t.id = ? AND t.deleted_at IS NULL AND a.deleted_at IS NULL"
+)
 _LONGEST = 20_000  # characters; a first look for passages goes back this far
 
 
@@ -128,6 +132,15 @@ def ids_starting(store: Store, cls: type[Entity], prefix: str, *, limit: int = 3
         table.c.deleted_at.is_(None), table.c.id.startswith(prefix, autoescape=True)
     )
     return list(store.connection.execute(query.order_by(table.c.id).limit(limit)).scalars())
+
+
+def is_readable(store: Store, text_id: TextId) -> bool:
+    """Whether a text and its article are outside of the bin."""
+    cursor = store.connection.connection.cursor()
+    cursor.execute(_READABLE, (text_id,))
+    found = cursor.fetchone()
+    cursor.close()
+    return found is not None
 
 
 def evidence_counts(store: Store) -> dict[str, int]:

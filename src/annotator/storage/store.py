@@ -73,6 +73,11 @@ class EntityCache:
         for old in list(self._kept)[: -self._size]:
             self._kept.pop(old, None)
 
+    def forget(self, ids: Iterable[str]) -> None:
+        """Keep these no longer."""
+        for id in ids:
+            self._kept.pop(id, None)
+
 
 class Store:
     """Entities by class and id. Lives for one transaction; `changes` is what the journal will record."""
@@ -86,6 +91,7 @@ class Store:
         self._pending: dict[tuple[str, str], _Pending] = {}
         self._broken: dict[tuple[str, str], BrokenRow] = {}
         self._time: datetime | None = None
+        self.erased = False
 
     @property
     def now(self) -> datetime:
@@ -239,6 +245,33 @@ class Store:
     def remove(self, entity: E) -> E:
         """Move an entity to the bin."""
         return self.put(replace(entity, deleted_at=self.now))
+
+    def forget(self, cls: type[Entity], id: str) -> None:
+        """Take away a row that nobody can miss and no history knows: a draft or a setting; if it is there at all."""
+        table = TABLES[cls]
+        if table.name not in _UNJOURNALED:
+            raise InvalidValue("Work is never removed, only moved to the bin.", kept="Nothing was changed.")
+        self.connection.execute(table.delete().where(table.c.id == id))
+        self._broken.pop((table.name, id), None)
+
+    def erase(self, kind: str, ids: Sequence[str]) -> None:
+        """Delete rows for good. An edit that does so can't be taken back; `erased` is set from then on.
+
+        What refers to them must go in the same unit of work, or it can't be committed.
+        """
+        table = TABLES[ENTITIES[kind]]
+        self.connection.exec_driver_sql(
+            "PRAGMA defer_foreign_keys = ON"
+        )  # until the commit: any order will do
+        for at in range(0, len(ids), _SLICE):
+            chosen = table.c.id.in_(ids[at : at + _SLICE])
+            for id, deleted_at in self.connection.execute(
+                select(table.c.id, table.c.deleted_at).where(chosen)
+            ):
+                self._pending[(kind, id)] = _Pending({"deleted_at": deleted_at})
+            self.connection.execute(table.delete().where(chosen))
+        self._cache.forget(ids)
+        self.erased = self.erased or bool(ids)
 
     @property
     def changes(self) -> list[Change]:

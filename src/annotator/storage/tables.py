@@ -10,6 +10,7 @@ from __future__ import annotations
 from sqlalchemy import (
     Boolean,
     Column,
+    Connection,
     Float,
     ForeignKey,
     Index,
@@ -20,6 +21,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    event,
 )
 
 from annotator.domain.annotation import Annotation
@@ -42,12 +44,14 @@ metadata = MetaData(
 )
 
 
-def _text(name: str) -> Column[str]:
-    return Column(name, Text, nullable=False)
+def _text(name: str, *, since: int = 1) -> Column[str]:
+    """A text that is never missing; one added `since` a later schema is "" in the rows that were there."""
+    return Column(name, Text, nullable=False, server_default=None if since == 1 else "")
 
 
-def _number(name: str) -> Column[int]:
-    return Column(name, Integer, nullable=False)
+def _number(name: str, *, since: int = 1) -> Column[int]:
+    """A number that is never missing; one added `since` a later schema is 0 in the rows that were there."""
+    return Column(name, Integer, nullable=False, server_default=None if since == 1 else "0")
 
 
 def _reference(name: str, target: str, *, nullable: bool = False) -> Column[str]:
@@ -55,8 +59,11 @@ def _reference(name: str, target: str, *, nullable: bool = False) -> Column[str]
 
 
 def _entity_table(
-    name: str, *columns: Column[str] | Column[int] | Column[bytes] | Column[float] | Column[bool]
+    name: str,
+    *columns: Column[str] | Column[int] | Column[bytes] | Column[float] | Column[bool],
+    later: tuple[Column[str] | Column[int], ...] = (),
 ) -> Table:
+    """`later` are the columns of later schemas: last, as in a library that got them by a migration."""
     return Table(
         name,
         metadata,
@@ -68,6 +75,7 @@ def _entity_table(
         Column("deleted_at", String(32)),
         *columns,
         _text("extra"),
+        *later,
     )
 
 
@@ -178,6 +186,7 @@ rating = _entity_table(
     Column("rated_at", String(32)),
     _text("evidence"),
     _reference("withdraws", "rating", nullable=True),
+    later=(_number("rank", since=2),),
 )
 source = _entity_table(
     "source",
@@ -210,7 +219,13 @@ evidence = _entity_table(
     _number("rank"),
 )
 draft = _entity_table(
-    "draft", _text("kind"), _text("entity_id"), _text("field"), _text("text"), _number("base_rev")
+    "draft",
+    _text("kind"),
+    _text("entity_id"),
+    _text("field"),
+    _text("text"),
+    _number("base_rev"),
+    later=(_text("base", since=2),),
 )
 setting = _entity_table("setting", _text("value"))
 
@@ -262,7 +277,15 @@ Index(None, rating.c.claim_id)
 Index(None, evidence.c.claim_id)
 Index(None, evidence.c.source_id)
 Index(None, source.c.doi)
-Index(None, change.c.kind, change.c.entity_id)
+Index(None, change.c.entity_id)
+
+
+@event.listens_for(metadata, "after_create")
+def _make_later_indexes(_target: object, connection: Connection, **_: object) -> None:
+    """Indexes of later schemas come behind all tables, so that these begin where a migrated library has them."""
+    connection.exec_driver_sql("CREATE INDEX ix_rating_withdraws ON rating (withdraws)")
+    connection.exec_driver_sql("CREATE INDEX ix_evidence_annotation_id ON evidence (annotation_id)")
+
 
 TABLES: dict[type[Entity], Table] = {
     Attachment: attachment,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
@@ -105,6 +106,22 @@ def make_article(characters: int, title: str, *, emoji: bool = False) -> Importe
         builder.add(BlockKind.PARAGRAPH, paragraph)
         length += len(paragraph) + 1
     return ImportedArticle(title=title, text=builder.text, blocks=tuple(builder.blocks))
+
+
+def make_articles(count: int, shortest: int, longest: int) -> Iterator[ImportedArticle]:
+    """So many different articles, each between `shortest` and about `longest` characters long."""
+    rng = random.Random(SEED)
+    words = [_word(rng) for _ in range(4_000)]
+    for number in range(1, count + 1):
+        title = f"Measured article {number:,}"
+        builder = TextBuilder()
+        builder.add(BlockKind.HEADING, title, level=1)
+        wanted, length = rng.randint(shortest, longest), 0
+        while length < wanted:
+            paragraph = _paragraph(rng, words, emoji=False)
+            builder.add(BlockKind.PARAGRAPH, paragraph)
+            length += len(paragraph) + 1
+        yield ImportedArticle(title=title, text=builder.text, blocks=tuple(builder.blocks))
 
 
 def _word(rng: random.Random) -> str:

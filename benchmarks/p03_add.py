@@ -41,7 +41,12 @@ def _adding(bench: Workbench, made: AnnotatedLibrary) -> Pair:
     path = made.copy("adding")
     reader, bare = screen.new_reader(), screen.new_bare()
     bare.setPlainText(made.text)
-    bridge = LibraryBridge(lambda: Library.open(path, Environment(user="Reader")), ImmediateRunner())
+    bridge = LibraryBridge(
+        lambda: Library.open(path, Environment(user="Reader")),
+        ImmediateRunner(),
+        path=path,
+        data_folder=path.parent,
+    )
     bridge.failed.connect(screen.stop)
     opened = bridge.library.read(lambda store: reading.open_article(store, made.article_id))
     rows = bridge.library.read(lambda store: passages(store, made.text_id))

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -27,10 +28,13 @@ import annotator
 from annotator.cli.main import run
 from annotator.cli.words import COMMANDS
 from annotator.domain.rating import DEFAULT_SCALE
+from annotator.errors import DamagedFile, EditConflict, FieldConflict
 from annotator.exporters.base import all_exporters
 from annotator.importers.base import all_importers
+from annotator.services.drafts import Typing
 from annotator.settings import DECLARED
 from annotator.ui.actions import Actions
+from annotator.ui.dialogs.unsaved import UnsavedDialog
 from annotator.ui.reader.keys import DEFAULT_KEYS
 from annotator.ui.runner import ImmediateRunner
 from annotator.ui.theme import Theme
@@ -234,6 +238,14 @@ OPENED_BY = {
     "export_dialog": "export",
     "article_details_dialog": "article_details",
     "source_dialog": "new_source",
+    "backups_dialog": "backups",
+    "check_dialog": "check",
+    "damaged_dialog": "",
+    "drafts_dialog": "",
+    "unsaved_dialog": "",
+    "conflict_dialog": "",
+    "history_dialog": "history",
+    "bin_dialog": "bin",
     "keys_dialog": "keys",
 }
 
@@ -249,12 +261,34 @@ def test_each_widget_in_the_docs_is_there_and_of_its_class(driver: Driver, root:
     if action:
         driver.window.commands[action].trigger()
         driver.settle(50)
+    elif root != "main_window":
+        open_by_itself(driver, root)
+        driver.settle(50)
     owner = driver.window if root == "main_window" else visible(root)
     missing = [name for name, kinds in sections()[root].items() if not is_there(owner, name, kinds)]
     if owner is not driver.window:
         owner.close()
         driver.settle()
     assert missing == []
+
+
+def open_by_itself(driver: Driver, root: str) -> None:
+    """Bring up a dialog that no action opens."""
+    assert driver.work.reading.work is not None
+    claim = driver.work.reading.work.claims[0].claim
+    if root == "damaged_dialog":
+        driver.work.recovery.offer(DamagedFile("The library is damaged."))
+    elif root == "drafts_dialog":
+        driver.work.bridge.keep_typing(Typing("claim", claim.id, "note", "", "Half a thought"))
+        driver.work.keeping.offer_left_over()
+        driver.work.keeping.show_left_over()
+    elif root == "conflict_dialog":
+        field = FieldConflict("note", "", "Theirs", "Mine")
+        conflict = EditConflict("claim", (field,), base=claim, mine=replace(claim, note="Mine"))
+        driver.work.conflicts.show(conflict)
+    else:
+        dialog = UnsavedDialog(driver.window.themes, (), "The disk is full.", "recovery.json", driver.window)
+        dialog.open()
 
 
 def visible(name: str) -> QWidget:

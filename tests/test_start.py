@@ -43,7 +43,7 @@ class Watch(QObject):
         return False
 
 app = make_application()
-window = make_window(Path(sys.argv[1]) / "l.annotator", Settings(None), ThreadRunner())
+window = make_window(Path(sys.argv[1]) / "l.annotator", Settings(None), ThreadRunner(), data_folder=Path(sys.argv[1]))
 watch = Watch()
 window.header.installEventFilter(watch)
 window.show()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+import socket
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +13,7 @@ from annotator import paths
 from annotator.settings import Settings
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QSocketNotifier
     from PySide6.QtWidgets import QApplication
 
     from annotator.services.library import Library
@@ -35,14 +38,17 @@ def make_application() -> QApplication:
     return app
 
 
-def library_opener(path: Path, settings: Settings) -> Callable[[], Library]:
-    """Opens the library when first called; imports the database layer only then."""
+def library_opener(path: Path, settings: Settings, data_folder: Path) -> Callable[..., Library]:
+    """Opens the library when first called; imports the database layer only then. Of one that has to be brought up to
+    date a backup goes to the data folder."""
 
-    def open_library() -> Library:
+    def open_library(*, read_only: bool = False) -> Library:
         from annotator.services.library import Library
         from annotator.storage.store import Environment
 
-        return Library.open(path, Environment(user=settings.user_name))
+        return Library.open(
+            path, Environment(user=settings.user_name), data_folder=data_folder, read_only=read_only
+        )
 
     return open_library
 
@@ -56,7 +62,7 @@ def make_window(
     furnished: bool = True,
 ) -> MainWindow:
     """The main window on a library that is opened after the first paint; its parts too are made after that, unless
-    it is to be `furnished` at once. Backups go to the data folder."""
+    it is to be `furnished` at once. Backups go to the data folder, the user's when not given."""
     from annotator.ui.bridge import LibraryBridge
     from annotator.ui.main_window import MainWindow
     from annotator.ui.theme import ThemeManager
@@ -65,7 +71,8 @@ def make_window(
     if furnished:
         themes.load_fonts()
         themes.apply()
-    opener = library_opener(library, settings)
+    data_folder = data_folder or paths.data_folder()
+    opener = library_opener(library, settings, data_folder)
     bridge = LibraryBridge(opener, runner, path=library, data_folder=data_folder)
     return MainWindow(themes, settings, bridge, furnished=furnished)
 
@@ -80,6 +87,8 @@ class Session:
 
     def open(self, library: Path, files: list[Path]) -> None:
         """Open the window on a library; the one before is closed, its work saved."""
+        from PySide6.QtCore import Qt
+
         from annotator.ui.runner import ThreadRunner
 
         window = make_window(
@@ -91,8 +100,8 @@ class Session:
         self.window.open_when_ready(files)
         self.window.show()
         if before is not None:
-            before.close()
-            before.deleteLater()
+            before.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            before.close()  # at once, or when all is saved
 
 
 def run_window(files: list[Path], library: Path, data_dir: Path | None = None) -> int:
@@ -101,4 +110,34 @@ def run_window(files: list[Path], library: Path, data_dir: Path | None = None) -
     data_folder = paths.data_folder(data_dir)
     session = Session(Settings(data_folder / "settings.json"), data_folder)
     session.open(library, files)
-    return app.exec()
+    watch = _leave_on_signals(app)
+    try:
+        return app.exec()
+    finally:
+        watch.setEnabled(False)
+
+
+def _leave_on_signals(app: QApplication) -> QSocketNotifier:
+    """Let SIGTERM, SIGHUP and SIGINT, as a session that ends sends them, close the windows as a user would.
+
+    Python runs its handlers between two of its own steps, and Qt's loop takes none while nothing happens: so the
+    signal's number is written to a socket that the loop watches.
+    """
+    from PySide6.QtCore import QSocketNotifier
+
+    reading, writing = socket.socketpair()
+    for end in (reading, writing):
+        end.setblocking(False)
+    for name in ("SIGTERM", "SIGHUP", "SIGINT"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), lambda *_: None)
+    signal.set_wakeup_fd(writing.fileno())
+    watch = QSocketNotifier(reading.fileno(), QSocketNotifier.Type.Read, app)
+
+    def leave() -> None:
+        reading.recv(64)
+        writing.fileno()  # keeps the other end open as long as this is connected
+        app.closeAllWindows()
+
+    watch.activated.connect(leave)
+    return watch

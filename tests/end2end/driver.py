@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QDeadlineTimer, QEventLoop, QObject, Qt, QTimer
@@ -60,7 +61,12 @@ class Driver:
         themes = ThemeManager()
         themes.load_fonts()
         themes.apply()
-        bridge = LibraryBridge(lambda: Library.open(library, environment), runner)
+        bridge = LibraryBridge(
+            partial(Library.open, library, environment),
+            runner,
+            path=library,
+            data_folder=library.with_suffix(".data"),
+        )
         self.window = MainWindow(themes, Settings(None), bridge)
         self.window.resize(1440, 900)
         self.keys = 0

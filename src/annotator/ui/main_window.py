@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import importlib
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -38,9 +38,13 @@ _SMALL, _COMPACT = 1200, 1100  # widths below which the library, then the panel,
 _PANEL_MOST = 560
 _FOR_AN_ARTICLE = (
     "export", "close_article", "find", "find_next", "find_previous", "link", "delete", "article_done",
-    "article_details", "article_delete", "save",
+    "article_details", "article_delete", "article_history", "claim_history", "save",
 )  # fmt: skip
 
+_CHANGES = (  # what a library that can only be read doesn't take
+    "paste", "sample", "new_source", "link", "delete", "article_done", "article_details", "article_delete", "save",
+    "undo", "redo", "bin",
+)  # fmt: skip
 
 _UNREADABLE = (ValueError, KeyError, TypeError, AttributeError)  # what a stored state may be
 
@@ -56,6 +60,7 @@ class MainWindow(QMainWindow):
     text_dropped = Signal(str)
     another_library_requested = Signal(str)
     closing = Signal()
+    closed = Signal()  # the library is closed, too
     ready = Signal()  # the library is open and the window works
 
     commands: parts.Actions
@@ -66,6 +71,7 @@ class MainWindow(QMainWindow):
     first_run: parts.FirstRun
     status: parts.StatusBar
     messages: parts.MessageBar
+    notices: parts.MessageBar  # what holds until it is over: read-only, not saved
     claims: parts.ClaimsView
     sources: parts.SourcesView
     toast: parts.UndoToast
@@ -82,6 +88,9 @@ class MainWindow(QMainWindow):
         self._library_shown = self._panel_shown = True
         self._compact = self._alt_alone = False
         self._focus_before: QWidget | None = None
+        self._read_only = False
+        self.may_close: Callable[[], bool] = lambda: True
+        self._closing_late = False
         self._furnished = self._started = self._article_open = False
         self.setMinimumSize(QSize(*themes.theme.extent("windowMin")))
         self.resize(self._first_size())
@@ -123,6 +132,8 @@ class MainWindow(QMainWindow):
         self.panel = parts.SidePanel(themes, self)
         self.first_run = parts.FirstRun(themes, self)
         self.status = parts.StatusBar(themes, self)
+        self.notices = parts.MessageBar(themes, self)
+        self.notices.setObjectName("notice_bar")
         self.messages = parts.MessageBar(themes, self)
         self.read_page = self._make_read_page()
         self.pages = QStackedWidget(self)
@@ -136,6 +147,7 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.header)
+        column.addWidget(self.notices)
         column.addWidget(self.messages)
         column.addWidget(self.pages, 1)
         column.addWidget(self.status)
@@ -296,6 +308,15 @@ class MainWindow(QMainWindow):
         """Name the open article in the window's title; "" for none."""
         self.setWindowTitle(f"{title} - annotator" if title else "annotator")
 
+    def set_read_only(self, read_only: bool) -> None:
+        """Show without the means to change anything."""
+        self.panel.set_read_only(read_only)
+        self.reader.selection_bar.mode = "never" if read_only else self.settings.get("selection_bar")
+        for name in _CHANGES:
+            self.commands[name].setVisible(not read_only)
+        self._read_only = read_only
+        self._set_article_open(self._article_open)
+
     def show_library(self, shown: bool) -> None:
         """Show or hide the library column."""
         self._library_shown = shown
@@ -321,7 +342,7 @@ class MainWindow(QMainWindow):
     def _set_article_open(self, is_open: bool) -> None:
         self.header.set_export_enabled(is_open, self.tr("Open an article first"))
         for name in _FOR_AN_ARTICLE:
-            self.commands[name].setEnabled(is_open)
+            self.commands[name].setEnabled(is_open and not (self._read_only and name in _CHANGES))
         self._article_open = is_open
         self.show_usual_hints()
 
@@ -445,9 +466,27 @@ class MainWindow(QMainWindow):
             self.panel.flush()
             self.closing.emit()
             self.settings.set("window", self.stored_state())
+        if self._must_wait():
+            event.ignore()
+            return
         self._started = self._furnished = True  # nothing is begun any more
         self.bridge.close()
+        self.closed.emit()
         super().closeEvent(event)
+
+    def _must_wait(self) -> bool:
+        """Whether closing has to wait: for what is on its way to the disk, then for an answer about what isn't."""
+        if self.bridge.writing:
+            if not self._closing_late:
+                self._closing_late = True
+                self.bridge.idle.connect(self._close_late, Qt.ConnectionType.SingleShotConnection)
+            return True
+        return not self.may_close()
+
+    def _close_late(self) -> None:
+        self._closing_late = False
+        # Not from within the message of a write: closing ends the thread it comes from.
+        QTimer.singleShot(0, self.close)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         self._alt_alone = event.key() == Qt.Key.Key_Alt and not event.isAutoRepeat()

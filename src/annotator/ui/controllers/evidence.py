@@ -6,21 +6,23 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QWidget
 
 from annotator.domain.article import Block
 from annotator.domain.evidence import Evidence
 from annotator.domain.ids import EvidenceId, SourceId
 from annotator.domain.source import Source
 from annotator.domain.views import ClaimView
-from annotator.errors import UserError
+from annotator.errors import EditConflict, UserError
 from annotator.services import articles, evidence, sources
 from annotator.services.bibliographies import SourceFields
 from annotator.services.evidence import EvidenceFields
 from annotator.services.sources import NewSource
 from annotator.ui.bridge import LibraryBridge
+from annotator.ui.controllers.conflicts import ConflictController
+from annotator.ui.controllers.form_draft import FormDraft
 from annotator.ui.dialogs.link_evidence import LinkEvidenceDialog
 from annotator.ui.dialogs.values import EvidenceInput, SourceInput
+from annotator.ui.main_window import MainWindow
 from annotator.ui.theme import ThemeManager
 
 _Text = tuple[str, tuple[Block, ...]]
@@ -29,9 +31,11 @@ _Text = tuple[str, tuple[Block, ...]]
 class EvidenceController(QObject):
     """Opens the Link evidence dialog for a claim or a link, and turns its answer into one edit."""
 
-    def __init__(self, bridge: LibraryBridge, themes: ThemeManager, window: QWidget) -> None:
+    def __init__(
+        self, bridge: LibraryBridge, themes: ThemeManager, window: MainWindow, conflicts: ConflictController
+    ) -> None:
         super().__init__(window)
-        self._bridge, self._themes, self._window = bridge, themes, window
+        self._bridge, self._themes, self._window, self._conflicts = bridge, themes, window, conflicts
         self._last_source = ""
         self.dialog: LinkEvidenceDialog | None = None
 
@@ -61,6 +65,8 @@ class EvidenceController(QObject):
         )
         self.dialog.link_requested.connect(partial(self._store, claim, item))
         self.dialog.finished.connect(self.dialog.deleteLater)
+        kind, id = ("claim", claim.claim.id) if item is None else ("evidence", item.id)
+        FormDraft(self._bridge, self._window, self.dialog, self.dialog.messages, kind=kind, entity_id=id)
         self.dialog.open()
 
     def _store(self, claim: ClaimView, item: Evidence | None, said: EvidenceInput) -> None:
@@ -74,7 +80,7 @@ class EvidenceController(QObject):
             if item is None:
                 return evidence.link_evidence(store, claim_id=claim.claim.id, source_id=chosen, fields=fields)
             return evidence.edit_evidence(
-                store, evidence_id=EvidenceId(item.id), source_id=chosen, fields=fields
+                store, evidence_id=EvidenceId(item.id), source_id=chosen, fields=fields, base=item
             )
 
         label = self.tr("Link evidence") if item is None else self.tr("Edit evidence")
@@ -86,7 +92,9 @@ class EvidenceController(QObject):
             self.dialog.accept()
 
     def _on_failed(self, error: Exception) -> None:
-        if self.dialog is not None and isinstance(error, UserError):
+        if isinstance(error, EditConflict) and self.dialog is not None:
+            self._conflicts.show(error, self.dialog.accept)
+        elif self.dialog is not None and isinstance(error, UserError):
             self.dialog.show_error(error)
         else:
             self._bridge.failed.emit(error)

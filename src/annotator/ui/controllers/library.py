@@ -16,12 +16,13 @@ from annotator.domain.changes import ChangeSet
 from annotator.domain.ids import ArticleId
 from annotator.domain.views import ArticleSummary
 from annotator.errors import UserError
-from annotator.services import articles, importing, samples
+from annotator.services import articles, backups, importing, samples
 from annotator.services.articles import AddedArticle, ImportStatus
 from annotator.services.importing import ReadArticle
 from annotator.ui.bridge import LibraryBridge
 from annotator.ui.library.pane import LibraryPane
 
+_MANY = 20  # files
 _LISTED_KINDS = frozenset({"article", "article_text", "claim", "annotation", "rating"})
 
 
@@ -60,7 +61,13 @@ class LibraryController(QObject):
         self._bridge.query(articles.list_articles, self._on_listed)
 
     def import_files(self, files: Sequence[Path]) -> None:
-        """Read files beside the library, then store them one by one; `imported` reports in the end."""
+        """Read files beside the library, then store them one by one; `imported` reports in the end.
+
+        Before many are added a backup is made.
+        """
+        if len(files) >= _MANY:
+            folder = self._bridge.data_folder
+            self._bridge.study(partial(backups.before_bulk, data_folder=folder))
         self._bridge.read_files(partial(_read_all, files), self._store_all)
 
     def import_text(self, text: str, *, html: bool = False) -> None:

@@ -13,17 +13,17 @@ from PySide6.QtCore import QCoreApplication, QDate, QLocale, QObject, Qt, QTimer
 from annotator.domain.annotation import Annotation
 from annotator.domain.article import Article, ArticleText
 from annotator.domain.changes import ChangeSet, Origin
-from annotator.domain.claim import ClaimType
 from annotator.domain.ids import AnnotationId, ArticleId, ClaimId, EvidenceId, TagId
 from annotator.domain.rating import Rating
 from annotator.domain.selectors import TextSpan
 from annotator.domain.tag import Tag
 from annotator.domain.views import ClaimView, SpanRow
 from annotator.services import annotations as marking
-from annotator.services import claims, evidence, ratings, reading, tags
+from annotator.services import claims, evidence, ratings, reading
 from annotator.services.claims import AddedClaim, ClaimFields, in_text_order
 from annotator.services.reading import ArticleWork, ChangedWork, OpenedArticle
 from annotator.ui.bridge import LibraryBridge
+from annotator.ui.controllers.panel_editing import PanelEditing
 from annotator.ui.panel.side_panel import SidePanel
 from annotator.ui.reader.document import ReaderDocument
 from annotator.ui.reader.pane import ReaderPane, reading_minutes
@@ -52,17 +52,20 @@ class ReadingController(QObject):
         self._active: AnnotationId | None = None
         self._spans: dict[str, SpanRow] = {}
         self._tags: tuple[Tag, ...] = ()
-        self._last_tag: TagId | None = None
         self._request = 0
         self._after_work: Callable[[], None] | None = None
         self._history: dict[str, list[int]] = {}
         self._touched: set[tuple[str, str]] = set()
+        self._reload_all = False
         # Timers without a delay run when what was asked to be painted has been painted: text first, panel then.
         self._reload = QTimer(self, singleShot=True, interval=0)
         self._reload.timeout.connect(self._load_changed)
         self._panel_late = QTimer(self, singleShot=True, interval=0)
         self._panel_late.timeout.connect(self._show_active)
         bridge.library_changed.connect(self._on_library_changed)
+        bridge.idle.connect(self._on_idle)
+        self._editing = PanelEditing(bridge, panel, self._claim_view, self._mark, self)
+        self._editing.hinted.connect(self.hinted)
         self._connect_reader()
         self._connect_panel()
 
@@ -92,14 +95,6 @@ class ReadingController(QObject):
             partial(reading.open_article, article_id=ArticleId(article_id)),
             partial(self._on_opened, self._request),
         )
-
-    def refresh(self) -> None:
-        """Read again what another program may have changed in the open article."""
-        if self._text is not None:
-            self._bridge.query(
-                partial(marking.passages, text_id=self._text.id), partial(self._on_passages, self._request)
-            )
-            self._load_work()
 
     def open_claim(self, claim_id: str, article_id: str) -> None:
         """Show an article with one of its claims active."""
@@ -160,6 +155,9 @@ class ReadingController(QObject):
     def _on_work(self, number: int, work: ArticleWork) -> None:
         if number != self._request:
             return
+        if self._bridge.writing:
+            self._reload_all = True
+            return
         self._work = work
         if work.tags != self._tags:
             self._tags = work.tags
@@ -170,6 +168,10 @@ class ReadingController(QObject):
 
     def _load_changed(self) -> None:
         """Read what was touched since, or everything when that is less trouble."""
+        if (
+            self._bridge.writing
+        ):  # what is read now would be old when it is shown; the end of writing asks again
+            return
         touched, self._touched = frozenset(self._touched), set()
         kinds = {kind for kind, _ in touched}
         if self._text is None or not touched:
@@ -178,11 +180,16 @@ class ReadingController(QObject):
             self._load_work()
             return
         query = partial(reading.changed_work, text=self._text, touched=touched)
-        self._bridge.query(query, partial(self._on_changed_work, self._request))
+        self._bridge.query(query, partial(self._on_changed_work, self._request, touched))
 
-    def _on_changed_work(self, number: int, changed: ChangedWork) -> None:
+    def _on_changed_work(
+        self, number: int, touched: frozenset[tuple[str, str]], changed: ChangedWork
+    ) -> None:
         work = self._work
         if number != self._request or work is None:
+            return
+        if self._bridge.writing:
+            self._touched |= touched
             return
         for id in changed.claim_ids:
             self._history[id] = _confidences(changed.ratings.get(ClaimId(id), ()))
@@ -195,7 +202,16 @@ class ReadingController(QObject):
         )
         self._show_work(self._work)
 
+    def _on_idle(self) -> None:
+        """Nothing is on its way to the disk any more: what was changed meanwhile can be read."""
+        if self._reload_all:
+            self._reload_all = False
+            self._load_work()
+        elif self._touched:
+            self._reload.start()
+
     def _show_work(self, work: ArticleWork) -> None:
+        self._editing.read_back()
         self._view.set_numbers(self._numbers())
         self._panel.set_claims(
             work.claims,
@@ -217,6 +233,10 @@ class ReadingController(QObject):
         if self._work is None or claim_id is None:
             return None
         return next((view for view in self._work.claims if view.claim.id == claim_id), None)
+
+    def _mark(self, annotation_id: str) -> Annotation | None:
+        marks = self._work.marks if self._work is not None else ()
+        return next((mark for mark in marks if mark.id == annotation_id), None)
 
     # What changed --------------------------------------------------------------------------------------------
 
@@ -324,7 +344,11 @@ class ReadingController(QObject):
             self._hint_selection()
             return
         known = {tag.id for tag in self._tags}
-        chosen = self._last_tag if self._last_tag in known else next((tag.id for tag in self._tags), None)
+        chosen = (
+            self._editing.last_tag
+            if self._editing.last_tag in known
+            else next((tag.id for tag in self._tags), None)
+        )
         fields = ClaimFields(tags=(chosen,) if chosen else ())
         use_case = partial(claims.add_claim, text_id=self._text.id, span=span, claim=fields)
         self._bridge.execute(
@@ -417,13 +441,13 @@ class ReadingController(QObject):
     def _on_tag_requested(self, span: TextSpan | None, digit: str) -> None:
         tag = next((tag for tag in self._tags if tag.key == digit), None)
         if span is not None and tag is not None:
-            self._last_tag = tag.id
+            self._editing.last_tag = tag.id
             self._on_highlight_requested(span, tag.id)
             return
         row = self._spans.get(self._active or "")
         if row is None or (tag is None and digit != "0"):
             return
-        self._last_tag = tag.id if tag else self._last_tag
+        self._editing.last_tag = tag.id if tag else self._editing.last_tag
         chosen = (tag.id,) if tag else ()
         label = self.tr("Tag {name}").format(name=tag.name) if tag else self.tr("Clear tag")
         if row.claim_id is None:
@@ -439,7 +463,7 @@ class ReadingController(QObject):
             return
         for step in work.scale.steps:
             if step.letter.upper() == letter.upper():
-                self._rate(view.claim.id, verdict=step.key)
+                self._editing.rate(view.claim.id, verdict=step.key)
 
     def _on_confidence_step(self, step: int) -> None:
         view = self.active_claim()
@@ -492,55 +516,15 @@ class ReadingController(QObject):
         panel.claim_delete_requested.connect(self._delete_claim)
         panel.link_requested.connect(self._on_panel_link_requested)
         panel.annotation_activated.connect(self._on_mark_selected)
-        panel.annotation_note_changed.connect(self._on_mark_note_changed)
         panel.annotation_delete_requested.connect(self._delete_mark)
         panel.escape_pressed.connect(self._reader.focus_text)
-        editor.statement_changed.connect(lambda text: self._edit(self.tr("Edit claim"), statement=text))
-        editor.note_changed.connect(lambda text: self._edit(self.tr("Edit note"), note=text))
-        editor.type_changed.connect(lambda type: self._edit(self.tr("Change type"), type=ClaimType(type)))
-        editor.tags_changed.connect(self._on_tags_changed)
-        editor.verdict_changed.connect(lambda verdict: self._rate(self._edited(), verdict=verdict))
-        editor.confidence_changed.connect(lambda value: self._rate(self._edited(), confidence=value))
         editor.evidence_opened.connect(self._on_evidence_opened)
         editor.evidence_edit_requested.connect(self._on_evidence_opened)
         editor.evidence_delete_requested.connect(self._on_evidence_delete)
 
-    def _edited(self) -> ClaimId:
-        """The claim the editor shows; it tells what was typed before it turns to another."""
-        return ClaimId(self._panel.editor.claim_id())
-
     def _on_panel_link_requested(self, claim_id: str) -> None:
         self._on_claim_selected(claim_id)
         self.link_active()
-
-    def _edit(self, label: str, **fields: Any) -> None:
-        use_case = partial(claims.edit_claim, claim_id=self._edited(), changes=ClaimFields(**fields))
-        self._bridge.execute(use_case, label=label, initiator="panel")
-
-    def _rate(self, claim_id: ClaimId, *, verdict: str | None = None, confidence: int | None = None) -> None:
-        label = self.tr("Change verdict") if confidence is None else self.tr("Change confidence")
-        use_case = partial(ratings.rate, claim_id=claim_id, verdict=verdict, confidence=confidence)
-        self._bridge.execute(use_case, label=label, initiator="panel")
-
-    def _on_tags_changed(self, names: tuple[str, ...]) -> None:
-        claim_id = self._edited()
-
-        def use_case(store: Any) -> tuple[TagId, ...]:
-            ids = tags.ensure_tags(store, names)
-            claims.edit_claim(store, claim_id=claim_id, changes=ClaimFields(tags=ids))
-            return ids
-
-        self._bridge.execute(
-            use_case, label=self.tr("Change tags"), done=self._remember_tag, initiator="panel"
-        )
-
-    def _remember_tag(self, ids: tuple[TagId, ...]) -> None:
-        if ids:
-            self._last_tag = ids[0]
-
-    def _on_mark_note_changed(self, annotation_id: str, note: str) -> None:
-        use_case = partial(marking.set_note, annotation_id=AnnotationId(annotation_id), note=note)
-        self._bridge.execute(use_case, label=self.tr("Edit note"), initiator="panel")
 
     def _on_evidence_opened(self, evidence_id: str) -> None:
         view = self.active_claim()

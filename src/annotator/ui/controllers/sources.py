@@ -11,12 +11,14 @@ from PySide6.QtCore import QObject, Signal
 from annotator.domain.changes import ChangeSet
 from annotator.domain.ids import SourceId
 from annotator.domain.source import Source
-from annotator.errors import UserError
+from annotator.errors import EditConflict, UserError
 from annotator.services import sources
 from annotator.services.bibliographies import Bibliography, SourceFields, read_bibliography
 from annotator.services.sources import SourceUsage
 from annotator.ui.bridge import LibraryBridge
+from annotator.ui.controllers.conflicts import ConflictController
 from annotator.ui.controllers.evidence import source_fields
+from annotator.ui.controllers.form_draft import FormDraft
 from annotator.ui.dialogs.source_form import SourceDialog
 from annotator.ui.dialogs.values import SourceInput
 from annotator.ui.main_window import MainWindow
@@ -32,9 +34,11 @@ class SourcesController(QObject):
     said = Signal(str, str, str)  # kind, title and text of a message
     deleted = Signal(str)
 
-    def __init__(self, bridge: LibraryBridge, view: SourcesView, window: MainWindow) -> None:
+    def __init__(
+        self, bridge: LibraryBridge, view: SourcesView, window: MainWindow, conflicts: ConflictController
+    ) -> None:
         super().__init__(window)
-        self._bridge, self._view, self._window = bridge, view, window
+        self._bridge, self._view, self._window, self._conflicts = bridge, view, window, conflicts
         self._found: dict[str, Source] = {}
         self.dialog: SourceDialog | None = None
         bridge.library_changed.connect(self._on_library_changed)
@@ -99,6 +103,14 @@ class SourcesController(QObject):
         self.dialog = SourceDialog(self._window.themes, source=source, parent=self._window)
         self.dialog.source_requested.connect(partial(self._store, source))
         self.dialog.finished.connect(self.dialog.deleteLater)
+        FormDraft(
+            self._bridge,
+            self._window,
+            self.dialog,
+            self.dialog.messages,
+            kind="source",
+            entity_id=source.id if source else "",
+        )
         self.dialog.open()
 
     def _store(self, source: Source | None, said: SourceInput) -> None:
@@ -111,7 +123,7 @@ class SourcesController(QObject):
             use_case: Any = partial(sources.add_source, fields=fields)
             label = self.tr("Add source")
         else:
-            use_case = partial(sources.edit_source, source_id=source.id, fields=fields)
+            use_case = partial(sources.edit_source, source_id=source.id, fields=fields, base=source)
             label = self.tr("Edit source")
         self._bridge.execute(use_case, label=label, done=self._on_stored, failed=self._on_failed)
 
@@ -121,7 +133,9 @@ class SourcesController(QObject):
         self.load(select=source.id)
 
     def _on_failed(self, error: Exception) -> None:
-        if self.dialog is not None and isinstance(error, UserError):
+        if isinstance(error, EditConflict) and self.dialog is not None:
+            self._conflicts.show(error, self.dialog.accept)
+        elif self.dialog is not None and isinstance(error, UserError):
             self.dialog.show_error(error)
         else:
             self._bridge.failed.emit(error)

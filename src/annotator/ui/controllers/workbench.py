@@ -17,14 +17,23 @@ from annotator.domain.changes import ChangeSet, Edit, Origin
 from annotator.domain.ids import ArticleId
 from annotator.domain.sentences import prepare
 from annotator.domain.views import ArticleSummary
-from annotator.errors import UserError
+from annotator.errors import DamagedFile, EditConflict, UserError
 from annotator.services import articles, importing
 from annotator.services.articles import Metadata
+from annotator.ui.controllers.backups import BackupsController
+from annotator.ui.controllers.bin import BinController
+from annotator.ui.controllers.checking import CheckController
 from annotator.ui.controllers.claims import ClaimsController
+from annotator.ui.controllers.conflicts import ConflictController
 from annotator.ui.controllers.evidence import EvidenceController
 from annotator.ui.controllers.export import ExportController
+from annotator.ui.controllers.form_draft import FormDraft
+from annotator.ui.controllers.history import HistoryController
+from annotator.ui.controllers.keeping import KeepingController
 from annotator.ui.controllers.library import ImportReport, LibraryController
+from annotator.ui.controllers.opening import OpeningController
 from annotator.ui.controllers.reading import ReadingController
+from annotator.ui.controllers.recovery import RecoveryController
 from annotator.ui.controllers.sources import SourcesController
 from annotator.ui.dialogs.article_details import ArticleDetailsDialog, ArticleInput
 from annotator.ui.dialogs.keys import KeysDialog
@@ -50,10 +59,18 @@ class Workbench(QObject):
         self.palette.item_used.connect(self._remember_used)
         self.library = LibraryController(self.bridge, window.library, self)
         self.reading = ReadingController(self.bridge, window.reader, window.panel, self)
-        self.evidence = EvidenceController(self.bridge, self.themes, window)
+        self.conflicts = ConflictController(self.bridge, self.themes, window)
+        self.evidence = EvidenceController(self.bridge, self.themes, window, self.conflicts)
         self.export = ExportController(self.bridge, self.themes, window)
         self.claims = ClaimsController(self.bridge, window.claims, self)
-        self.sources = SourcesController(self.bridge, window.sources, window)
+        self.sources = SourcesController(self.bridge, window.sources, window, self.conflicts)
+        self.keeping = KeepingController(self.bridge, window, self.conflicts)
+        self.opening = OpeningController(self.bridge, window, self)
+        self.history = HistoryController(self.bridge, self.themes, window)
+        self.bin = BinController(self.bridge, self.themes, window)
+        self.backups = BackupsController(self.bridge, self.themes, window)
+        self.checking = CheckController(self.bridge, self.themes, window)
+        self.recovery = RecoveryController(self.bridge, self.themes, window)
         self._connect_actions()
         self._connect_areas()
         application = QGuiApplication.instance()
@@ -64,7 +81,7 @@ class Workbench(QObject):
         """Open the library, then what was asked for or read last."""
         self._files = files
         self.bridge.read_files(prepare, lambda _: None)
-        self.bridge.open()
+        self.opening.open()
 
     def _connect_actions(self) -> None:
         self.window.commands.connect(
@@ -73,6 +90,12 @@ class Workbench(QObject):
                 "paste": self._paste,
                 "sample": self.library.open_sample,
                 "library": self._open_other_library,
+                "backups": self.backups.show,
+                "check": self.checking.show,
+                "history": self.history.show_library,
+                "claim_history": self._show_claim_history,
+                "article_history": self._show_article_history,
+                "bin": self.bin.show,
                 "export": self._export,
                 "close_article": self._close_article,
                 "undo": self._undo,
@@ -94,7 +117,9 @@ class Workbench(QObject):
                 "about": self._show_about,
             }
         )
-        names = ("article_details", "article_done", "export", "close_article", "article_delete")
+        names = (
+            "article_details", "article_done", "article_history", "export", "close_article", "article_delete",
+        )  # fmt: skip
         self.window.reader.set_actions([self.window.commands[name] for name in names])
 
     def _connect_areas(self) -> None:
@@ -107,6 +132,8 @@ class Workbench(QObject):
         bridge.not_saved.connect(lambda _: window.status.set_error(self.tr("Last change not saved")))
         self.reading.hinted.connect(window.status.show_message)
         bridge.failed.connect(self._on_failed)
+        bridge.replaced.connect(self._on_replaced)
+        self._connect_safekeeping()
         window.files_dropped.connect(self.library.import_files)
         window.text_dropped.connect(self.library.import_text)
         window.closing.connect(self.reading.save_position)
@@ -131,6 +158,21 @@ class Workbench(QObject):
         self.sources.deleted.connect(window.toast.show_toast)
         self.sources.said.connect(self._say)
         window.panel.source_opened.connect(self._open_source)
+        window.panel.editor.history_requested.connect(self._show_claim_history)
+
+    def _connect_safekeeping(self) -> None:
+        """What keeps work from being lost, and brings it back."""
+        window = self.window
+        self.opening.backed_up.connect(self.bin.purge_old)
+        self.opening.ask_for_library.connect(self._open_other_library)
+        self.conflicts.put_off.connect(self.keeping.offer_left_over)
+        self.keeping.library_wanted.connect(window.another_library_requested)
+        self.recovery.library_wanted.connect(window.another_library_requested)
+        self.recovery.other_wanted.connect(self._open_other_library)
+        self.checking.recovery_wanted.connect(self.recovery.offer_open)
+        self.backups.said.connect(self._say)
+        for said in (self.conflicts.settled, self.keeping.said, self.bin.said):
+            said.connect(window.status.show_message)
 
     # Library -----------------------------------------------------------------------------------------------
 
@@ -138,12 +180,30 @@ class Workbench(QObject):
         self._opened = True
         self.library.load()
         self.bridge.query(_article_to_begin_with, self._on_last_known)
+        if not self.bridge.read_only and not self.opening.shared:
+            self.keeping.offer_left_over()
+
+    def _on_replaced(self) -> None:
+        """A backup was restored: everything on screen is of the state before."""
+        article = self.reading.article
+        self.reading.close_article()
+        self.library.load()
+        if article is not None:
+            self.reading.open_article(article.id)
+        if self.window.pages.currentWidget() is self.window.claims:
+            self.claims.load()
+        elif self.window.pages.currentWidget() is self.window.sources:
+            self.sources.load()
 
     def _on_application_state(self, state: Qt.ApplicationState) -> None:
-        """Back from another program, perhaps from the command line: what it added is listed."""
-        if state is Qt.ApplicationState.ApplicationActive and self._opened:
-            self.library.load()
-            self.reading.refresh()
+        """Back from another program, perhaps from the command line: what it did is shown. On the way to another one,
+        what is being typed is stored."""
+        if not self._opened:
+            return
+        if state is Qt.ApplicationState.ApplicationActive:
+            self.bridge.look()
+        else:
+            self.window.panel.flush()
 
     def _on_last_known(self, article_id: ArticleId | None) -> None:
         if self._files:
@@ -316,10 +376,18 @@ class Workbench(QObject):
                 url=said.url,
                 language=said.language,
             )
-            use_case = partial(articles.describe_article, article_id=article.id, metadata=metadata)
-            self.bridge.execute(
-                use_case, label=self.tr("Edit article details"), done=stored, failed=dialog.show_error
+            use_case = partial(
+                articles.describe_article, article_id=article.id, metadata=metadata, base=article
             )
+            self.bridge.execute(use_case, label=self.tr("Edit article details"), done=stored, failed=failed)
+
+        def failed(error: Exception) -> None:
+            if isinstance(error, EditConflict):
+                self.conflicts.show(error, partial(stored, article))
+            elif isinstance(error, UserError):
+                dialog.show_error(error)
+            else:
+                self.bridge.failed.emit(error)
 
         def stored(_: Article) -> None:
             dialog.accept()
@@ -327,6 +395,7 @@ class Workbench(QObject):
 
         dialog.details_requested.connect(store)
         dialog.finished.connect(dialog.deleteLater)
+        FormDraft(self.bridge, self.window, dialog, dialog.messages, kind="article", entity_id=article.id)
         dialog.open()
 
     def _on_address_requested(self, address: str) -> None:
@@ -360,6 +429,10 @@ class Workbench(QObject):
     def _undo(self) -> None:
         self.window.panel.flush()
         self.window.toast.hide()
+        dropped = self.bridge.drop_last_unsaved()  # the last step is one that is not even saved
+        if dropped:
+            self.window.status.show_message(self.tr("Undid: {step}").format(step=dropped))
+            return
         self.bridge.undo(partial(self._tell_step, self.tr("Undid: {step}"), self.tr("Nothing to undo")))
 
     def _redo(self) -> None:
@@ -371,6 +444,9 @@ class Workbench(QObject):
     def _on_library_changed(self, changes: ChangeSet) -> None:
         if changes.origin is Origin.LOCAL:
             self.window.status.show_message(changes.label, undo=True)
+        elif changes.origin is Origin.REMOTE:
+            said = self.tr("Changed by another window or program: {step}").format(step=changes.label)
+            self.window.status.show_message(said)
 
     def _on_undo_changed(self, undo: str, redo: str) -> None:
         undo_action, redo_action = self.window.commands["undo"], self.window.commands["redo"]
@@ -389,6 +465,21 @@ class Workbench(QObject):
 
     def _remember_used(self, key: str) -> None:
         self._used = [key, *(old for old in self._used if old != key)][:20]
+
+    def _show_claim_history(self) -> None:
+        self.window.panel.flush()
+        view, article = self.reading.active_claim(), self.reading.article
+        if view is not None and article is not None:
+            self.history.show_claim(
+                view.claim.id, view.claim.statement, article_id=article.id, article_title=article.title
+            )
+        else:
+            self.window.status.show_message(self.tr("Put the caret on a claim first"))
+
+    def _show_article_history(self) -> None:
+        self.window.panel.flush()
+        if self.reading.article is not None:
+            self.history.show_article(self.reading.article.id, self.reading.article.title)
 
     def _show_keys(self) -> None:
         dialog = KeysDialog(self.themes, self.window.commands.all(), self.window)
@@ -418,6 +509,15 @@ class Workbench(QObject):
         self.window.messages.show_message(kind, title, text, [("dismiss", self.tr("Dismiss"))])
 
     def _on_failed(self, error: Exception) -> None:
+        if isinstance(error, EditConflict):
+            self.conflicts.show(error)
+            return
+        if not self._opened and self.opening.read_instead(error):
+            return
+        if isinstance(error, DamagedFile) and not self._opened:
+            self.window.show_first_run()
+            self.recovery.offer(error)
+            return
         if isinstance(error, UserError):
             rest = " ".join(part for part in (error.kept, error.todo) if part)
             self._say("error", error.what, rest)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QHideEvent,
@@ -15,7 +17,7 @@ from PySide6.QtGui import (
     QShortcut,
     QShowEvent,
 )
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from annotator.ui.theme import Theme, ThemeManager
@@ -115,6 +117,18 @@ class Sheet(QDialog):
     def confirm(self) -> None:
         """What Ctrl+Return does."""
         self.accept()
+
+    def add_button(self, name: str, text: str, slot: Callable[[], object], *, kind: str = "") -> QPushButton:
+        """Append a button to the footer that Return doesn't press from elsewhere; `kind` as in the style sheet."""
+        button = QPushButton(text, self)
+        button.setObjectName(name)
+        button.setAccessibleName(text)
+        button.setAutoDefault(False)
+        if kind:
+            button.setProperty("kind", kind)
+        button.clicked.connect(lambda _checked=False: slot())
+        self.footer.addWidget(button)
+        return button
 
     def _dress_frame(self, theme: Theme) -> None:
         self.title_label.setFont(theme.font("title"))

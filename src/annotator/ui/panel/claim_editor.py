@@ -291,6 +291,7 @@ class ClaimEditor(QScrollArea):
         self.header.previous_requested.connect(self.previous_requested)
         self.header.next_requested.connect(self.next_requested)
         self.header.link_requested.connect(self.link_requested)
+        self.header.history_requested.connect(self.history_requested)
         self.header.delete_requested.connect(self.delete_requested)
         for area in (self.statement, self.note):
             area.escape_pressed.connect(self._on_escape)

@@ -62,6 +62,7 @@ class ClaimHeader(QWidget):
     previous_requested = Signal()
     next_requested = Signal()
     link_requested = Signal()
+    history_requested = Signal()
     delete_requested = Signal()
 
     def __init__(
@@ -119,6 +120,8 @@ class ClaimHeader(QWidget):
         menu = QMenu(self)
         linking = menu.addAction(icons.icon("link", ink), self.tr("Link source…\tL"))
         linking.triggered.connect(self.link_requested)
+        history = menu.addAction(icons.icon("history", ink), self.tr("History of this claim…"))
+        history.triggered.connect(self.history_requested)
         menu.addSeparator()
         deleting = menu.addAction(icons.icon("trash-2", ink), self.tr("Delete claim\tDel"))
         deleting.triggered.connect(self.delete_requested)

@@ -200,6 +200,10 @@ class NotesList(QWidget):
         self._telling = True
         self._show_note(row)
 
+    def shown(self) -> str:
+        """The annotation whose note is in the field, "" for none."""
+        return self._shown
+
     def focus_note(self) -> None:
         """Put the caret into the note of the chosen passage."""
         self.note.setFocus(Qt.FocusReason.OtherFocusReason)

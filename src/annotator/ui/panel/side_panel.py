@@ -308,6 +308,7 @@ class SidePanel(QWidget):
         self.claim_header.back_requested.connect(self.show_list)
         self.claim_header.previous_requested.connect(lambda: self.claim_list.step(-1))
         self.claim_header.next_requested.connect(lambda: self.claim_list.step(1))
+        self.claim_header.history_requested.connect(self.editor.history_requested)
         self.claim_header.delete_requested.connect(self.editor.delete_requested)
         self.claim_header.link_requested.connect(self.editor.link_requested)
         self.notes.annotation_activated.connect(self.annotation_activated)

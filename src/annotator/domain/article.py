@@ -85,7 +85,8 @@ class Block(NamedTuple):
     `level` is a heading's level (1-6) or the nesting depth (list item, quote: from 1); `label` is the list marker
     ("•", "3."), the label of a note or the language of code; `quoted` counts the block quotes around any block.
     Cells carry `table` (its number in the text, from 0), `row`, `column` and `header`. `direction` is "rtl" where the
-    block's first strong character says so, else "".
+    block's first strong character says so, else "". `page` is the label of the page it begins on, as it is cited
+    ("iv", "12"); `language` its own (BCP 47), where it differs from the article's; both "" where nobody said.
     """
 
     kind: BlockKind
@@ -100,6 +101,8 @@ class Block(NamedTuple):
     header: bool = False
     direction: str = ""
     marks: tuple[Mark, ...] = ()
+    page: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -224,13 +227,30 @@ class TextBuilder:
         row: int = 0,
         column: int = 0,
         header: bool = False,
+        page: str = "",
+        language: str = "",
     ) -> None:
         """Append a block; offsets of `marks` count from the start of `raw`. Blocks without text are dropped,
         except rules and cells; paragraphs above `MAX_BLOCK` characters are split at a space."""
         text, kept_marks = _clean_run(raw, tuple(marks), keep_edges=kind is BlockKind.CODE)
         if not text and kind not in (BlockKind.RULE, BlockKind.CELL):
             return
-        form = Block(kind, 0, 0, level, label, quoted, table, row, column, header, direction_of(text))
+        form = Block(
+            kind,
+            0,
+            0,
+            level,
+            label,
+            quoted,
+            table,
+            row,
+            column,
+            header,
+            direction_of(text),
+            (),
+            page,
+            language,
+        )
         for start, end in _pieces(text, split=kind is not BlockKind.CELL):
             shift = self._append(form, text[start:end])
             cut = (
@@ -317,6 +337,8 @@ _FIELDS = {
     "column": "c",
     "header": "h",
     "direction": "d",
+    "page": "p",
+    "language": "g",
 }
 
 

@@ -27,6 +27,8 @@ class Piece:
     column: int = 0
     header: bool = False
     role: str = ""
+    page: str = ""
+    language: str = ""
 
 
 def heading(text: str, level: int) -> Piece:
@@ -54,6 +56,8 @@ def build(pieces: Iterable[Piece]) -> tuple[str, tuple[Block, ...]]:
             row=piece.row,
             column=piece.column,
             header=piece.header,
+            page=piece.page,
+            language=piece.language,
         )
     return builder.text, tuple(builder.blocks)
 

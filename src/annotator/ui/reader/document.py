@@ -230,9 +230,9 @@ def _format(
 
 def _different(blocks: Sequence[Block], header: int) -> Iterator[tuple[int, Block]]:
     paragraph = BlockKind.PARAGRAPH
-    for index, (kind, _, _, _, _, quoted, _, _, _, _, _, marks) in enumerate(blocks):
-        if kind is not paragraph or marks or quoted or index < header:
-            yield index, blocks[index]
+    for index, block in enumerate(blocks):
+        if block.kind is not paragraph or block.marks or block.quoted or index < header:
+            yield index, block
 
 
 def _with_byline(form: QTextBlockFormat, index: int, header: int, *, has_byline: bool) -> QTextBlockFormat:

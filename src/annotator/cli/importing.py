@@ -74,7 +74,7 @@ class _Rows:
             return _row(file, "refused", reason=str(trouble))
 
     def _imported(self, file: Path) -> dict[str, Any]:
-        read = importing.read_file(file, encoding=self._encoding)
+        read = importing.read_file(file, options=importing.ImportOptions(encoding=self._encoding))
         if self._library is None:
             library = self._stack.enter_context(self._session.opened(create=True))
             if self._is_bulk:

@@ -410,7 +410,8 @@ def _decode_blocks(rows: list[Any]) -> Iterator[Block]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportedArticle:
-    """What an importer makes of a file, before it is stored. `warnings` are sentences for the user."""
+    """What an importer makes of a file, before it is stored. `warnings` are sentences for the user, `encoding` is how the
+    characters of a text file were read."""
 
     title: str
     text: str
@@ -423,6 +424,7 @@ class ImportedArticle:
     published_on: str = ""
     language: str = ""
     warnings: tuple[str, ...] = ()
+    encoding: str = ""
     extra: Mapping[str, Any] = field(default_factory=lambda: EMPTY)
 
 

@@ -26,10 +26,22 @@ _MARKDOWN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class ImportHints:
-    """What is known about a file beside its bytes: its name, and the encoding a person chose, if any."""
+    """What is known about a file beside its bytes: its name, and what a person chose: the encoding, the whole of a page
+    instead of its main content, and the parts wanted (their numbers in the outline; none: all)."""
 
     file_name: str
     encoding: str | None = None
+    whole_page: bool = False
+    parts: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a file that can be read on its own, such as a chapter; `level` from 1, `words` counted roughly."""
+
+    title: str
+    level: int = 1
+    words: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +49,8 @@ class Importer:
     """A format that can be read.
 
     `extensions` are in lower case with their dot; `version` changes when the same bytes give another text; `read`
-    raises `UnreadableFile`.
+    raises `UnreadableFile`. `recognises` tells a binary format by its bytes, where the name doesn't; `outline` lists the
+    parts of a file that may be chosen from.
     """
 
     name: str
@@ -46,6 +59,8 @@ class Importer:
     media_type: str
     version: str
     read: Callable[[bytes, ImportHints], ImportedArticle]
+    recognises: Callable[[bytes], bool] | None = None
+    outline: Callable[[bytes, ImportHints], tuple[Part, ...]] | None = None
 
 
 @cache
@@ -76,6 +91,9 @@ def importer_for(name: str, data: bytes) -> Importer:
 
 
 def _importer_by_content(name: str, data: bytes) -> Importer:
+    for importer in all_importers():
+        if importer.recognises is not None and importer.recognises(data):
+            return importer
     kind = kind_of_binary(data)
     if kind is not None:
         raise UnreadableFile(

@@ -9,10 +9,23 @@ from pathlib import Path
 
 from annotator.domain.article import ImportedArticle
 from annotator.errors import UnreadableFile
-from annotator.importers.base import MAX_FILE, Importer, ImportHints, all_importers, importer_for
+from annotator.importers.base import MAX_FILE, Importer, ImportHints, Part, all_importers, importer_for
 from annotator.services import articles
 from annotator.services.articles import AddedArticle, Metadata, Original
 from annotator.storage.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOptions:
+    """What a person chose for a file: the encoding, the whole page instead of its main content, the parts wanted (their
+    numbers in the outline; none: all)."""
+
+    encoding: str | None = None
+    whole_page: bool = False
+    parts: tuple[int, ...] = ()
+
+
+_AS_IT_IS = ImportOptions()
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +36,7 @@ class ReadArticle:
     original: Original
 
 
-def read_file(path: Path, *, encoding: str | None = None) -> ReadArticle:
+def read_file(path: Path, *, options: ImportOptions = _AS_IT_IS) -> ReadArticle:
     """Read and understand a file; needs no library, so it can run beside one.
 
     Raises:
@@ -31,17 +44,17 @@ def read_file(path: Path, *, encoding: str | None = None) -> ReadArticle:
     """
     # A name may hold bytes that are no text; it is shown and stored as far as it is.
     name = os.fsencode(path.name).decode("utf-8", "replace")
-    return read_bytes(read_whole(path), name=name, encoding=encoding)
+    return read_bytes(read_whole(path), name=name, options=options)
 
 
-def read_bytes(data: bytes, *, name: str, encoding: str | None = None) -> ReadArticle:
+def read_bytes(data: bytes, *, name: str, options: ImportOptions = _AS_IT_IS) -> ReadArticle:
     """Understand the bytes of a file; `name` says its format.
 
     Raises:
         UnreadableFile: as `read_file`.
     """
     importer = importer_for(name, data)
-    imported = importer.read(data, ImportHints(file_name=name, encoding=encoding))
+    imported = importer.read(data, _hints(name, options))
     return ReadArticle(imported, Original(name, importer.media_type, data, importer.name, importer.version))
 
 
@@ -51,9 +64,23 @@ def read_text(text: str, *, html: bool = False) -> ReadArticle:
     Raises:
         UnreadableFile: there is no text in it.
     """
-    return read_bytes(
-        text.encode("utf-8", "replace"), name="pasted.html" if html else "pasted.txt", encoding="utf-8"
-    )
+    name = "pasted.html" if html else "pasted.txt"
+    return read_bytes(text.encode("utf-8", "replace"), name=name, options=ImportOptions(encoding="utf-8"))
+
+
+def outline(path: Path) -> tuple[Part, ...]:
+    """The parts of a file that may be chosen from, such as the chapters of a book; none where it is one piece.
+
+    Raises:
+        UnreadableFile: as `read_file`.
+    """
+    data, name = read_whole(path), path.name
+    importer = importer_for(name, data)
+    return importer.outline(data, _hints(name, _AS_IT_IS)) if importer.outline is not None else ()
+
+
+def _hints(name: str, options: ImportOptions) -> ImportHints:
+    return ImportHints(name, options.encoding, options.whole_page, options.parts)
 
 
 def store_article(read: ReadArticle, *, metadata: Metadata | None = None) -> Callable[[Store], AddedArticle]:

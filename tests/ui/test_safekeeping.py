@@ -14,7 +14,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from tests.conftest import counting_environment
-from tests.end2end.driver import CONTROL, Driver
+from tests.end2end.driver import CONTROL, CountingRunner, Driver
 from tests.storage.whole_library import plant
 
 from annotator.domain.claim import Claim
@@ -475,3 +475,43 @@ def test_the_lock_of_a_program_that_was_cut_off_is_taken_over_and_said(
     again.start()
     assert again.work.opening.holder.holding is Holding.LEFT
     assert Path(f"{path}.lock").read_text(encoding="utf-8").startswith(f"{os.getpid()}\n")
+
+
+def test_with_the_program_s_threads_a_window_closes_and_asks_only_when_something_is_not_saved(
+    qapp: QApplication, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    driver = Driver(path, counting_environment(), CountingRunner())
+    driver.start(ARTICLE)
+    driver.select("Families moved", "in one year")
+    driver.press("c")
+    driver.press(Qt.Key.Key_Return)
+    driver.press("a", CONTROL)
+    driver.type("Forty families left.")
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        driver.window.close()
+        driver.settle(300)
+        assert driver.window.isVisible()
+        dialog = driver.work.keeping.unsaved_dialog
+        assert dialog is not None
+        dialog.reject()
+        driver.settle()
+        other.execute("ROLLBACK")
+    driver.window.close()
+    driver.settle(300)
+    assert driver.work.keeping.unsaved_dialog is not None  # it is still not saved: nobody tried again yet
+    driver.work.keeping.unsaved_dialog.confirm()
+    assert QTest.qWaitFor(lambda: not driver.window.isVisible(), 5_000)
+    with Library.open(path) as library:
+        assert library.read(lambda store: store.find(Claim))[0].statement == "Forty families left."
+    driver.window.deleteLater()
+
+
+def test_with_the_program_s_threads_a_window_with_everything_saved_closes_at_once(
+    qapp: QApplication, path: Path
+) -> None:
+    driver = Driver(path, counting_environment(), CountingRunner())
+    driver.start(ARTICLE)
+    driver.window.close()
+    assert QTest.qWaitFor(lambda: not driver.window.isVisible(), 5_000)
+    driver.window.deleteLater()

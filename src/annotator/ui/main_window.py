@@ -27,6 +27,7 @@ from shiboken6 import isValid
 
 from annotator.settings import READING_SIZES, Settings
 from annotator.ui.bridge import LibraryBridge
+from annotator.ui.incoming import incoming, may_hold
 from annotator.ui.shell import Shell
 from annotator.ui.theme import THEME_NAMES, Theme, ThemeManager
 
@@ -38,11 +39,11 @@ _SMALL, _COMPACT = 1200, 1100  # widths below which the library, then the panel,
 _PANEL_MOST = 560
 _FOR_AN_ARTICLE = (
     "export", "close_article", "find", "find_next", "find_previous", "link", "delete", "article_done",
-    "article_details", "article_delete", "article_history", "claim_history", "save",
+    "article_details", "article_delete", "article_history", "claim_history", "save", "save_original",
 )  # fmt: skip
 
 _CHANGES = (  # what a library that can only be read doesn't take
-    "paste", "sample", "new_source", "link", "delete", "article_done", "article_details", "article_delete", "save",
+    "open", "open_preview", "paste", "sample", "new_source", "link", "delete", "article_done", "article_details", "article_delete", "save",
     "undo", "redo", "bin",
 )  # fmt: skip
 
@@ -56,8 +57,7 @@ class MainWindow(QMainWindow):
     follows by itself after the first paint.
     """
 
-    files_dropped = Signal(list)
-    text_dropped = Signal(str)
+    dropped = Signal(object)  # an Incoming
     another_library_requested = Signal(str)
     closing = Signal()
     closed = Signal()  # the library is closed, too
@@ -90,7 +90,7 @@ class MainWindow(QMainWindow):
         self._focus_before: QWidget | None = None
         self._read_only = False
         self.may_close: Callable[[], bool] = lambda: True
-        self._closing_late = False
+        self._closing_late = self._told_closing = False
         self._furnished = self._started = self._article_open = False
         self.setMinimumSize(QSize(*themes.theme.extent("windowMin")))
         self.resize(self._first_size())
@@ -206,8 +206,7 @@ class MainWindow(QMainWindow):
         first_run.sample_requested.connect(trigger["sample"])
         first_run.library_requested.connect(self.commands["library"].trigger)
         first_run.theme_requested.connect(self.set_theme)
-        first_run.files_dropped.connect(self.files_dropped)
-        first_run.text_dropped.connect(self.text_dropped)
+        first_run.dropped.connect(self.dropped)
         self.status.undo_requested.connect(self.commands["undo"].trigger)
         self.toast.undo_requested.connect(self.commands["undo"].trigger)
         self.reader.view.size_step_requested.connect(self._step_size)
@@ -464,7 +463,9 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._furnished:
             self.panel.flush()
-            self.closing.emit()
+            if not self._told_closing:  # what is noted then is on its way when the window tries to close once more
+                self._told_closing = True
+                self.closing.emit()
             self.settings.set("window", self.stored_state())
         if self._must_wait():
             event.ignore()
@@ -481,7 +482,8 @@ class MainWindow(QMainWindow):
                 self._closing_late = True
                 self.bridge.idle.connect(self._close_late, Qt.ConnectionType.SingleShotConnection)
             return True
-        return not self.may_close()
+        self._told_closing = self.may_close()
+        return not self._told_closing
 
     def _close_late(self) -> None:
         self._closing_late = False
@@ -517,17 +519,13 @@ class MainWindow(QMainWindow):
         return super().eventFilter(watched, event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls() or event.mimeData().hasText():
+        if may_hold(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        data = event.mimeData()
-        files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
-        if files:
-            self.files_dropped.emit(files)
-        elif data.hasText():
-            self.text_dropped.emit(data.text())
+        found = incoming(event.mimeData())
         event.acceptProposedAction()
+        self.dropped.emit(found)
 
 
 def _pop_up(menu: QMenu, button: QWidget) -> None:

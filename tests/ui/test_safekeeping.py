@@ -13,6 +13,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
+from pytestqt.qtbot import QtBot
 from tests.conftest import counting_environment
 from tests.end2end.driver import CONTROL, CountingRunner, Driver
 from tests.storage.whole_library import plant
@@ -478,7 +479,7 @@ def test_the_lock_of_a_program_that_was_cut_off_is_taken_over_and_said(
 
 
 def test_with_the_program_s_threads_a_window_closes_and_asks_only_when_something_is_not_saved(
-    qapp: QApplication, path: Path, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, path: Path
 ) -> None:
     driver = Driver(path, counting_environment(), CountingRunner())
     driver.start(ARTICLE)
@@ -501,17 +502,17 @@ def test_with_the_program_s_threads_a_window_closes_and_asks_only_when_something
     driver.settle(300)
     assert driver.work.keeping.unsaved_dialog is not None  # it is still not saved: nobody tried again yet
     driver.work.keeping.unsaved_dialog.confirm()
-    assert QTest.qWaitFor(lambda: not driver.window.isVisible(), 5_000)
+    qtbot.waitUntil(lambda: not driver.window.isVisible(), timeout=5_000)
     with Library.open(path) as library:
         assert library.read(lambda store: store.find(Claim))[0].statement == "Forty families left."
     driver.window.deleteLater()
 
 
 def test_with_the_program_s_threads_a_window_with_everything_saved_closes_at_once(
-    qapp: QApplication, path: Path
+    qtbot: QtBot, path: Path
 ) -> None:
     driver = Driver(path, counting_environment(), CountingRunner())
     driver.start(ARTICLE)
     driver.window.close()
-    assert QTest.qWaitFor(lambda: not driver.window.isVisible(), 5_000)
+    qtbot.waitUntil(lambda: not driver.window.isVisible(), timeout=5_000)
     driver.window.deleteLater()

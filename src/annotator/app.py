@@ -110,14 +110,14 @@ def run_window(files: list[Path], library: Path, data_dir: Path | None = None) -
     data_folder = paths.data_folder(data_dir)
     session = Session(Settings(data_folder / "settings.json"), data_folder)
     session.open(library, files)
-    watch = _leave_on_signals(app)
+    watch = leave_on_signals(app)
     try:
         return app.exec()
     finally:
         watch.setEnabled(False)
 
 
-def _leave_on_signals(app: QApplication) -> QSocketNotifier:
+def leave_on_signals(app: QApplication) -> QSocketNotifier:
     """Let SIGTERM, SIGHUP and SIGINT, as a session that ends sends them, close the windows as a user would.
 
     Python runs its handlers between two of its own steps, and Qt's loop takes none while nothing happens: so the

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import signal
 import subprocess
 import sys
 import threading
@@ -39,8 +40,10 @@ def a_library_with_a_claim(path: Path) -> None:
         library.execute(partial(articles.remember_opened, article_id=added.article.id), label="")
 
 
-def type_until_killed(path: Path, seconds: float) -> tuple[list[tuple[float, int]], float]:
-    """When how much was typed, and when the kill came."""
+def type_until_killed(
+    path: Path, seconds: float, end: signal.Signals = signal.SIGKILL
+) -> tuple[list[tuple[float, int]], float]:
+    """When how much was typed, and when the signal came."""
     child = subprocess.Popen([sys.executable, str(TYPIST), str(path)], stdout=subprocess.PIPE, text=True)
     said: list[tuple[float, int]] = []
     ready = threading.Event()
@@ -60,8 +63,8 @@ def type_until_killed(path: Path, seconds: float) -> tuple[list[tuple[float, int
         time.sleep(seconds)
     finally:
         killed = time.monotonic()
-        child.kill()
-        child.wait()
+        child.send_signal(end)
+        child.wait(30)
         listener.join()
         if child.stdout is not None:
             child.stdout.close()
@@ -91,6 +94,18 @@ def drill(path: Path, cycles: int) -> None:
             assert library.read(checking.check).problems == ()
         typed_in_all = said[-1][1]
     print(f"\n{cycles} kills while typing, {typed_in_all} keys, at most {lost_most:.2f} s of typing lost")  # noqa: T201 - the figures
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows ends sessions without signals")
+@pytest.mark.timeout(90)
+def test_a_session_that_ends_takes_nothing_along(tmp_path: Path) -> None:
+    path = tmp_path / "library.annotator"
+    a_library_with_a_claim(path)
+    said, _ = type_until_killed(path, 1.3, signal.SIGTERM)
+    with Library.open(path) as library:
+        (claim,) = library.read(lambda store: store.find(Claim))
+        assert len(claim.note) == said[-1][1] > 20
+        assert library.read(drafts.left_over) == []
 
 
 @pytest.mark.timeout(180)

@@ -18,7 +18,7 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 from PySide6.QtCore import QTimer
 from PySide6.QtTest import QTest
 
-from annotator.app import make_application, make_window
+from annotator.app import leave_on_signals, make_application, make_window
 from annotator.settings import Settings
 from annotator.ui.runner import ThreadRunner
 
@@ -64,7 +64,9 @@ def main(library: Path) -> None:
     clock.timeout.connect(press)
     window.ready.connect(start)
     window.show()
+    watch = leave_on_signals(app)
     app.exec()
+    watch.setEnabled(False)
 
 
 def say(line: str) -> None:

@@ -160,9 +160,11 @@ class Sheet(QDialog):
         super().hideEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        # a bare Return in a field never closes the dialog
+        # A bare Return in a field never closes the dialog; on a button it presses that one.
         if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             super().keyPressEvent(event)
+        elif isinstance(button := self.focusWidget(), QPushButton):
+            button.click()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         handle = self.windowHandle()

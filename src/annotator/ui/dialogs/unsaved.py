@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QListWidget, QVBoxLayout, QWidget
 
 from annotator.ui.dialogs.sheet import Sheet
@@ -46,7 +46,12 @@ class UnsavedDialog(Sheet):
         self.list = QListWidget(self)
         self.list.setObjectName("unsaved_list")
         self.list.setAccessibleName(self.tr("Steps that are not saved"))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
+        last = {step.typing.key: step for step in unsaved if step.typing}  # of typing, its end says all
         for step in unsaved:
+            if step.typing and last[step.typing.key] is not step:
+                continue
             words = " ".join(step.typing.text.split()) if step.typing else ""
             at = f"{step.at.astimezone():%H:%M}"
             self.list.addItem(f"{at}  {step.label}" + (f": {words[:160]}" if words else ""))

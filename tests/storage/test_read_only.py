@@ -61,6 +61,18 @@ def assert_refuses_changes(library: Library) -> None:
         library.exchange_file(lambda: pytest.fail("the file was exchanged"))
 
 
+def test_a_library_in_a_folder_one_may_not_enter_is_refused_with_a_message(path: Path) -> None:
+    closed = path.parent / "closed"
+    closed.mkdir(mode=0o700)
+    shutil.copy(path, closed / path.name)
+    if os.geteuid() != 0:
+        closed.chmod(0o000)
+    with as_nobody(), pytest.raises(LibraryError) as caught:
+        Library.open(closed / path.name)
+    assert "can't be opened" in caught.value.what
+    assert caught.value.kept == "Nothing was changed."
+
+
 PLACES = {"file": "The file is write-protected.", "folder": "The folder it lies in is write-protected."}
 
 

@@ -36,6 +36,14 @@ class Session:
         return paths.library_path(self.library, data_dir=self.data_dir)
 
     @property
+    def is_there(self) -> bool:
+        """Whether there is a library; also where nobody can tell, so that opening it says why."""
+        try:
+            return self.path.exists()
+        except OSError:
+            return True
+
+    @property
     def data_folder(self) -> Path:
         """Where settings and reports of crashes lie."""
         return paths.data_folder(self.data_dir)
@@ -60,7 +68,7 @@ class Session:
         # Waits for here because the database takes longer to load than all the rest.
         from annotator.services.library import Environment, Library, broken_words  # noqa: PLC0415
 
-        if not create and not self.path.exists():
+        if not create and not self.is_there:
             raise LibraryError(
                 f"There is no library “{self.path}”.",
                 kept="None was made.",
@@ -85,7 +93,7 @@ class Session:
         Raises:
             LibraryError: as `opened`; and there is none of the name that was given.
         """
-        if not self.is_named and not self.path.exists():
+        if not self.is_named and not self.is_there:
             yield None
             return
         with self.opened() as library:

@@ -163,7 +163,10 @@ def open_database(path: Path, *, read_only: bool = False, check: bool = True) ->
         LibraryError: it is no library, or can't be used. In all cases the file is left as it was.
     """
     path = path.absolute()
-    fresh = not path.exists()
+    try:
+        fresh = not path.exists()
+    except OSError as error:  # in a folder one may not enter
+        raise _unusable(path, error) from error
     if fresh and read_only:
         raise LibraryError(f"There is no library “{path}”.", kept="None was made.", todo="Check its name.")
     if fresh:

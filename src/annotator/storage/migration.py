@@ -7,6 +7,7 @@ with what it was, so that a mistake in a step can't cost anything.
 from __future__ import annotations
 
 import hashlib
+import os
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -60,7 +61,7 @@ def is_due(path: Path) -> bool:
         LibraryError: another program is just now bringing it up to date.
     """
     path = path.absolute()
-    if not path.is_file() or path.stat().st_size == 0 or probe.protection(path):
+    if not os.path.isfile(path) or path.stat().st_size == 0 or probe.protection(path):
         return False
     try:
         with closing(sqlite3.connect(probe.address(path), uri=True, timeout=_WAIT_SECONDS)) as connection:

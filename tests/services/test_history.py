@@ -424,3 +424,20 @@ def test_evidence_is_not_moved_to_a_source_in_the_bin(library, claim, tmp_path: 
     do(library, partial(sources.delete_source, source_id=second.id))
     with pytest.raises(NotFound):
         do(library, partial(evidence.edit_evidence, evidence_id=link.id, source_id=second.id, fields=fields))
+
+
+def test_going_back_to_when_an_article_lay_in_the_bin_does_not_bring_it_back_with_its_text(
+    library: Library, add_text
+) -> None:
+    text = add_text("The trams run all night.", title="Night trams")
+    do(library, partial(articles.delete_article, article_id=text.article_id), "Delete article")
+    deleted = library.read(state)
+    seq = library.changes_since(1 << 62)[0]
+    library.undo()
+    library.undo()
+    do(library, partial(history.restore_state, scope=Scope(), seq=seq), "Restore state")
+    assert library.read(state) == deleted
+    assert library.read(checking.check).problems == ()
+    library.undo()
+    library.redo()
+    assert library.read(state) == deleted

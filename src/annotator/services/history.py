@@ -140,7 +140,9 @@ def restore_state(store: Store, scope: Scope, *, seq: int) -> int:
         journal.set_fields(store, *key, fields)
     _restore_ratings(store, rated, made_since={key for key, item in wanted.items() if item.before is None})
     live = {key for key in wanted if _is_live(store, key)}
-    bins.bring_back(store, live, leave=wanted.keys() - live)
+    # The text of an article that lies in the bin stays where it is: it alone brings no article back.
+    whole = {key for key in live if key[0] not in _PARTS}
+    bins.bring_back(store, whole, leave=wanted.keys() - live)
     done = {(item.kind, item.id) for item in store.changes if item.kind not in _PARTS}
     return len(done - known)
 

@@ -32,6 +32,7 @@ from annotator.errors import DamagedFile, EditConflict, FieldConflict
 from annotator.exporters.base import all_exporters
 from annotator.importers.base import all_importers
 from annotator.services.drafts import Typing
+from annotator.services.import_offers import Offer
 from annotator.settings import DECLARED
 from annotator.ui.actions import Actions
 from annotator.ui.dialogs.unsaved import UnsavedDialog
@@ -237,6 +238,8 @@ OPENED_BY = {
     "link_evidence_dialog": "link",
     "export_dialog": "export",
     "article_details_dialog": "article_details",
+    "import_preview_dialog": "",
+    "import_list_dialog": "",
     "source_dialog": "new_source",
     "backups_dialog": "backups",
     "check_dialog": "check",
@@ -282,6 +285,12 @@ def open_by_itself(driver: Driver, root: str) -> None:
         driver.work.bridge.keep_typing(Typing("claim", claim.id, "note", "", "Half a thought"))
         driver.work.keeping.offer_left_over()
         driver.work.keeping.show_left_over()
+    elif root == "import_preview_dialog":
+        driver.work.importing.open_offer(
+            Offer(text="Words of a pasted text.\n\nAnd more of them."), preview=True
+        )
+    elif root == "import_list_dialog":
+        driver.work.importing.jobs.show_list()
     elif root == "conflict_dialog":
         field = FieldConflict("note", "", "Theirs", "Mine")
         conflict = EditConflict("claim", (field,), base=claim, mine=replace(claim, note="Mine"))

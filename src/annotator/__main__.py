@@ -12,6 +12,8 @@ from pathlib import Path
 from annotator import __version__, paths
 from annotator.cli.words import COMMANDS
 
+_WORKER = "--open-foreign-files"  # as in `importers.sandbox`, which is not loaded for this
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the arguments (without the program's name) say; the exit code.
@@ -19,6 +21,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     A command of the command line goes there; nothing, or files, open the window.
     """
     words = list(sys.argv[1:] if arguments is None else arguments)
+    if words == [_WORKER]:
+        return _open_foreign_files()
     _speak_utf8()
     if words == ["--version"]:
         return _say_version()
@@ -36,6 +40,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def main_gui() -> int:
     """Open the window with the files given; the exit code. What the desktop's menus and shortcuts start."""
     words = sys.argv[1:]
+    if words == [_WORKER]:
+        return _open_foreign_files()
     start = _Start.of(words)
     if start.for_command_line:
         start = _Start([Path(word) for word in words if not word.startswith("-")])
@@ -89,6 +95,13 @@ def _show(start: _Start) -> int:
 
     library = paths.library_path(start.library, data_dir=start.data_dir)
     return run_window(start.files, library, start.data_dir)
+
+
+def _open_foreign_files() -> int:
+    """Be the process that reads files for another one; see `importers.sandbox`."""
+    from annotator.importers.worker import run
+
+    return run()
 
 
 def _refuse_missing(words: Sequence[str], missing: Sequence[Path]) -> int:

@@ -56,6 +56,12 @@ DECLARED = (
         "When the bar over a selection appears.",
         choices=("always", "mouse", "never"),
     ),
+    Declared(
+        "import_preview",
+        "when unsure",
+        "When a single article is shown before it is added.",
+        choices=("always", "when unsure", "never"),
+    ),
 )
 _BY_NAME = {declared.name: declared for declared in DECLARED}
 

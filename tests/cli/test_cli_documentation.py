@@ -90,6 +90,7 @@ def test_the_json_of_each_command_has_the_documented_members(annotator: CommandL
     given["tag set"] = annotator.json("tag", "set", claim, "New")
     given["claims"] = annotator.json("claims", article)
     given["show"] = annotator.json("show", article)
+    given["original"] = annotator.json("original", article)
     given["export"] = annotator.json("export", article)
     given["unlink"] = annotator.json("unlink", given["link"]["evidence"])
     given["history"] = annotator.json("history", "--limit", "1")

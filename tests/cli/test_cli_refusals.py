@@ -113,7 +113,7 @@ def test_bad_input_is_refused_and_the_library_stays(
 
 BAD_FILES: dict[str, tuple[str, Callable[[Path], object]]] = {
     "missing": ("There is no file", lambda path: None),
-    "folder": ("is a folder", lambda path: path.mkdir()),
+    "folder": ("no file of a known format", lambda path: path.mkdir()),
     "empty": ("There is no text", lambda path: path.write_bytes(b"")),
     "blank": ("There is no text", lambda path: path.write_bytes(b" \n\t\n")),
     "binary": ("can't be read", lambda path: path.write_bytes(bytes(range(256)) * 40)),

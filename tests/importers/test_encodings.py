@@ -117,3 +117,10 @@ def test_any_bytes_are_text_or_refused(data: bytes, declared: str | None) -> Non
     except UnreadableFile:
         return
     assert text == clean_text(text)
+
+
+def test_an_encoding_that_was_chosen_holds_and_what_does_not_fit_is_told() -> None:
+    found = decode(b"caf\xe9 words", hint="utf-8", declared=None, file_name="a.txt")
+    assert found.text == "caf\ufffd words"
+    assert found.encoding == "utf-8"
+    assert found.warnings

@@ -42,7 +42,7 @@ def test_the_extension_decides_else_the_content(name: str, data: bytes, expected
     [
         ("a.md", b"", "no text"),
         ("a.html", b" \n\t", "no text"),
-        ("scan.xyz", b"%PDF-1.4 ", "a PDF document"),
+        ("scan.xyz", b"GIF89a\x00\x01", "a GIF image"),
         ("mystery", b"\x00\x01\x02", "binary data"),
     ],
 )

@@ -90,8 +90,8 @@ def test_short_lines_in_a_wrapped_text_stay_lines() -> None:
     assert [text for _, _, text in shape(article)][-4:] == [
         "roses are red",
         "violets are blue",
-        "- one item",
-        "- another item",
+        "one item",
+        "another item",
     ]
 
 

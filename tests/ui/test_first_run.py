@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
@@ -9,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from annotator.ui.first_run import FirstRun
+from annotator.ui.incoming import Incoming
 from annotator.ui.theme import ThemeManager
 
 
@@ -90,14 +93,14 @@ def test_dropped_files_are_told_by_their_paths_and_dropped_text_by_its_words(
 ) -> None:
     files = QMimeData()
     files.setUrls([QUrl.fromLocalFile("/tmp/a.md"), QUrl.fromLocalFile("/tmp/b.html")])
-    with qtbot.waitSignal(page.files_dropped, timeout=1000) as told:
+    with qtbot.waitSignal(page.dropped, timeout=1000) as told:
         drop(page, files)
-    assert told.args == [["/tmp/a.md", "/tmp/b.html"]]
+    assert told.args == [Incoming(files=(Path("/tmp/a.md"), Path("/tmp/b.html")))]
     text = QMimeData()
     text.setText("Some passage")
-    with qtbot.waitSignal(page.text_dropped, timeout=1000) as told:
+    with qtbot.waitSignal(page.dropped, timeout=1000) as told:
         drop(page, text)
-    assert told.args == ["Some passage"]
+    assert told.args == [Incoming(text="Some passage")]
 
 
 def test_nothing_is_cut_off_sideways_in_the_smallest_window(page: FirstRun) -> None:

@@ -14,6 +14,7 @@ from tests.end2end.driver import CONTROL, SHIFT, Driver
 from annotator.domain.claim import Claim
 from annotator.services import annotations, claims, importing
 from annotator.services.library import Library
+from annotator.ui.incoming import Incoming
 from annotator.ui.runner import ImmediateRunner
 
 ARTICLE = Path(__file__).parents[1] / "end2end" / "article.md"
@@ -46,7 +47,7 @@ def test_files_that_can_not_be_read_are_named_and_the_others_added(driver: Drive
     driver.start()
     picture = tmp_path / "picture.md"
     picture.write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00\x00")
-    driver.window.files_dropped.emit([tmp_path / "missing.txt", picture, ARTICLE])
+    driver.window.dropped.emit(Incoming(files=(tmp_path / "missing.txt", picture, ARTICLE)))
     driver.settle()
     bar = driver.window.messages
     assert bar.isVisible()
@@ -57,7 +58,7 @@ def test_files_that_can_not_be_read_are_named_and_the_others_added(driver: Drive
 
 def test_the_same_file_again_is_opened_and_not_added_twice(driver: Driver) -> None:
     driver.start(ARTICLE)
-    driver.window.files_dropped.emit([ARTICLE])
+    driver.window.dropped.emit(Incoming(files=(ARTICLE,)))
     driver.settle()
     assert driver.window.library.model.rowCount() == 1
     assert "already" in driver.window.messages.accessibleName()
@@ -288,7 +289,7 @@ def test_the_selection_bar_goes_with_the_article_it_was_over(driver: Driver, tmp
     bar = driver.window.reader.selection_bar
     driver.settle(350)
     assert bar.isVisible()
-    driver.work.library.import_text(
+    driver.work.importing.import_text(
         "Another piece\n\nIt says that nothing at all has changed in all these years."
     )
     driver.settle(350)

@@ -135,11 +135,20 @@ def write(text: str) -> None:
     Raises:
         UserError: stdout can't be written to.
     """
+    # Only names of files can hold what UTF-8 can't; written so, it is right in JSON too.
+    write_bytes(text.encode("utf-8", "backslashreplace"))
+
+
+def write_bytes(data: bytes) -> None:
+    """Put bytes on stdout; see `write`.
+
+    Raises:
+        UserError: stdout can't be written to.
+    """
     if sys.stdout is None:
         return
     try:
-        # Only names of files can hold what UTF-8 can't; written so, it is right in JSON too.
-        sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+        sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
     except BrokenPipeError:
         _drop_rest()

@@ -10,6 +10,7 @@ COMMANDS = MappingProxyType(
         "import": "importing:import_files",
         "articles": "articles:articles",
         "show": "articles:show",
+        "original": "originals:original",
         "claim": "claims:claim",
         "claims": "claims:claims",
         "edit": "claims:edit",

@@ -14,6 +14,7 @@ from annotator.importers.encodings import NOTHING_ADDED, decode, kind_of_binary
 from annotator.registry import modules_with
 
 MAX_FILE = 64 * 1024 * 1024  # bytes of a file
+MAX_PDF = 200 * 1024 * 1024  # bytes of a PDF file, most of which are pictures
 MAX_TEXT = 16 * 1024 * 1024  # bytes of an article's text in UTF-8
 _HTML = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body|article|main)\b",
@@ -49,8 +50,8 @@ class Importer:
     """A format that can be read.
 
     `extensions` are in lower case with their dot; `version` changes when the same bytes give another text; `read`
-    raises `UnreadableFile`. `recognises` tells a binary format by its bytes, where the name doesn't; `outline` lists the
-    parts of a file that may be chosen from.
+    raises `UnreadableFile`. `recognises` tells a binary format by its bytes, where the name doesn't; `outline` lists
+    the parts of a file that may be chosen from.
     """
 
     name: str
@@ -76,11 +77,8 @@ def importer_for(name: str, data: bytes) -> Importer:
     Raises:
         UnreadableFile: the file is too large, empty, no text, or nobody reads it.
     """
-    if len(data) > MAX_FILE:
-        limit = MAX_FILE // (1024 * 1024)
-        raise UnreadableFile(
-            f"“{name}” is larger than {limit} MB.", kept=NOTHING_ADDED, todo="Import a part of it."
-        )
+    if len(data) > MAX_FILE and (len(data) > MAX_PDF or not data.startswith(b"%PDF-")):
+        raise too_large(name)
     if not data.strip():
         raise _empty(name)
     extension = PurePath(name).suffix.lower()
@@ -88,6 +86,19 @@ def importer_for(name: str, data: bytes) -> Importer:
         if extension in importer.extensions:
             return importer
     return _importer_by_content(name, data)
+
+
+def most_bytes(name: str) -> int:
+    """How large a file of that name may be."""
+    return MAX_PDF if PurePath(name).suffix.lower() == ".pdf" else MAX_FILE
+
+
+def too_large(name: str) -> UnreadableFile:
+    """The refusal of a file that is larger than one of its name may be."""
+    limit = most_bytes(name) // (1024 * 1024)
+    return UnreadableFile(
+        f"“{name}” is larger than {limit} MB.", kept=NOTHING_ADDED, todo="Import a part of it."
+    )
 
 
 def _importer_by_content(name: str, data: bytes) -> Importer:

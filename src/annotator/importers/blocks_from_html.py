@@ -24,6 +24,7 @@ _INLINE_MARKS: Mapping[str, MarkKind | None] = {
     "mark": None, "span": None, "u": None, "ins": None, "small": None, "time": None,
 }  # fmt: skip
 _HEADING = re.compile(r"h[1-6]")
+_LANGUAGE_TAG = re.compile(r"[a-zA-Z]{2,3}(?:-[a-zA-Z0-9]{2,8}){0,4}")
 _SKIPPED_INLINE = ("q", "a")
 
 
@@ -74,6 +75,7 @@ class _Builder:
         self.contexts: list[_Context] = []
         self.lists: list[_List] = []
         self.roles: list[str] = []
+        self.languages: list[str] = []
         self.figures: list[list[tuple[str, tuple[Mark, ...]]]] = []
         self.tables: list[Table | None] = []  # None: a table for layout, whose cells are blocks like others
         self.data_tables: list[Table] = []
@@ -119,6 +121,7 @@ class _Builder:
                 self._start_link_or_quote(event, index, frame)
             else:
                 self._start_block(event, index, frame)
+                self._say_language(event, frame)
             self._say_role(event, frame)
 
     def _end(self) -> None:
@@ -254,6 +257,12 @@ class _Builder:
             self.roles.append(role)
             frame.undo.insert(0, self.roles.pop)
 
+    def _say_language(self, event: Event, frame: _Frame) -> None:
+        language = event.attributes.get("lang", "").strip().replace("_", "-")
+        if _LANGUAGE_TAG.fullmatch(language):
+            self.languages.append(language)
+            frame.undo.insert(0, self.languages.pop)
+
     # Tables
 
     @property
@@ -300,7 +309,8 @@ class _Builder:
         self.data_tables.pop()
         if self.data_tables:
             return
-        pieces = table.pieces(self.table_count, min(self.quotes, MAX_NESTING))
+        language = self.languages[-1] if self.languages else ""
+        pieces = table.pieces(self.table_count, min(self.quotes, MAX_NESTING), language)
         self.table_count += bool(pieces) and pieces[0].kind is BlockKind.CELL
         self.pieces += pieces
 
@@ -331,7 +341,16 @@ class _Builder:
         label = context.label if kind is context.kind else ""
         quoted = 0 if kind is BlockKind.QUOTE else min(self.quotes, MAX_NESTING)
         self.pieces.append(
-            Piece(kind=kind, text=text, marks=marks, level=level, label=label, quoted=quoted, role=role)
+            Piece(
+                kind=kind,
+                text=text,
+                marks=marks,
+                level=level,
+                label=label,
+                quoted=quoted,
+                role=role,
+                language=self.languages[-1] if self.languages else "",
+            )
         )
         if kind in (BlockKind.LIST_ITEM, BlockKind.NOTE):
             context.label = ""  # the marker stands before the first block of an item

@@ -127,7 +127,10 @@ def decode(data: bytes, *, hint: str | None, declared: str | None, file_name: st
     for mark, name in _MARKS:
         if data.startswith(mark):
             return Decoded(clean_text(data[len(mark) :].decode(name, "replace")), name)
-    for candidate in (_known(hint, chosen=True), wide, "utf-8", _known(declared)):
+    chosen = _known(hint, chosen=True)
+    if hint and chosen and _strictly(data, chosen) is None:
+        return _decoded_as_chosen(data, chosen)
+    for candidate in (chosen, wide, "utf-8", _known(declared)):
         text = _strictly(data, candidate)
         if candidate and text is not None:
             return Decoded(clean_text(text), candidate)
@@ -136,6 +139,18 @@ def decode(data: bytes, *, hint: str | None, declared: str | None, file_name: st
     if guessed and text is not None:
         return Decoded(clean_text(text), guessed, (_uncertain(guessed),))
     return Decoded(clean_text(data.decode("cp1252", "replace")), "cp1252", (_uncertain("cp1252"),))
+
+
+def _decoded_as_chosen(data: bytes, encoding: str) -> Decoded:
+    """What a person chose holds, even where bytes don't fit; that is said, never hidden."""
+    warning = f"Not all of the file is {encoding}: what could not be read stands as “\ufffd”."
+    try:
+        text = data.decode(encoding, "replace")
+    except (UnicodeError, LookupError):  # a codec that is none of text, such as "hex"
+        text = data.decode("utf-8", "replace")
+        warning = f"“{encoding}” is no encoding of texts; the file was read as utf-8."
+        encoding = "utf-8"
+    return Decoded(clean_text(text), encoding, (warning,))
 
 
 def _uncertain(encoding: str) -> str:

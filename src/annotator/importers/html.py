@@ -11,42 +11,62 @@ from types import MappingProxyType
 from annotator.domain.article import BlockKind, ImportedArticle
 from annotator.importers.base import Importer, ImportHints, checked
 from annotator.importers.blocks_from_html import pieces_of
-from annotator.importers.bylines import byline_date, byline_names, iso_date
 from annotator.importers.encodings import declared_encoding, decode
 from annotator.importers.html_events import read_events
-from annotator.importers.html_metadata import PageMetadata, read_metadata
-from annotator.importers.html_regions import article_events
-from annotator.importers.pieces import Piece, build, one_line, title_of, with_title, without_note_marks
-
-_FILLERS = re.compile(
-    r"\b(?:by|von|par|por|and|und|et|published|updated|posted|on|at|am|um|uhr|pm|gmt|utc|cest?|bst|e[sd]t|min(?:utes?)?|read|"
-    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tue|wed|thu|fri|sat|sun)\b|[\W\d_]+",
-    re.IGNORECASE,
+from annotator.importers.html_furniture import without_hidden
+from annotator.importers.html_header import (
+    said_once,
+    with_byline_found,
+    with_facts_of_header,
+    without_header_facts,
+    without_life_of_author,
 )
-_MONTH_NAMES = re.compile(
-    r"\b(?:jan(?:uary|uar)?|feb(?:ruary|ruar)?|mar(?:ch)?|märz|apr(?:il)?|may|mai|june?|juni|july?|juli|aug(?:ust)?|"
-    r"sept?(?:ember)?|o[ck]t(?:ober)?|nov(?:ember)?|de[cz](?:ember)?)\b",
-    re.IGNORECASE,
+from annotator.importers.html_metadata import PageMetadata, read_metadata
+from annotator.importers.html_opinion import with_second_opinion
+from annotator.importers.html_regions import article_events
+from annotator.importers.html_saved import saved_from, without_embedded_files
+from annotator.importers.pieces import Piece, build, title_of, with_title, without_note_marks
+
+_ACCELERATED = re.compile(
+    r"<(/?)amp-(?:(img|anim)|(sidebar|consent|ad|social-share|embed|lightbox))\b", re.IGNORECASE
 )
 
 
 def read(data: bytes, hints: ImportHints) -> ImportedArticle:
-    """The article in a web page.
+    """The article in a web page, or with `hints.whole_page` all that a browser would show of it.
 
     Raises:
         UnreadableFile: it is no text, empty, or too large.
     """
     decoded = decode(data, hint=hints.encoding, declared=declared_encoding(data), file_name=hints.file_name)
-    page = read_metadata(decoded.text)
-    pieces = _with_byline_found(pieces_of(article_events(read_events(decoded.text)), page.url))
-    authors = page.authors or _named_in_header(pieces)
-    published_on = page.published_on or _dated_in_header(pieces)
-    page = replace(page, authors=authors, published_on=published_on)
-    pieces = _with_header_sorted(pieces, page)
+    article = article_in(decoded.text, hints)
+    return replace(article, warnings=(*decoded.warnings, *article.warnings), encoding=decoded.encoding)
+
+
+def article_in(html: str, hints: ImportHints, address: str = "") -> ImportedArticle:
+    """The article in the text of a web page that was found at `address`, where that is known.
+
+    Raises:
+        UnreadableFile: there is no text in it, or too much.
+    """
+    html = _ACCELERATED.sub(_plain_tag, without_embedded_files(html))
+    page = read_metadata(html, address or saved_from(html))
+    events = read_events(html)
+    if hints.whole_page:
+        pieces = pieces_of(without_hidden(events), page.url)
+        page = with_second_opinion(page, html, events)
+    else:
+        kept = article_events(events, html, url=page.url, title=page.title)
+        pieces = with_byline_found(pieces_of(kept, page.url))
+        page = with_second_opinion(with_facts_of_header(pieces, page), html, events)
+        pieces = said_once(without_life_of_author(without_header_facts(pieces, page), page))
+    return _article(_with_own_language(pieces, page.language), page, hints)
+
+
+def _article(pieces: Sequence[Piece], page: PageMetadata, hints: ImportHints) -> ImportedArticle:
     found = next((piece for piece in pieces if piece.kind is BlockKind.STANDFIRST), None)
     title = page.title or title_of(pieces, PurePath(hints.file_name).stem)
-    pieces = with_title(pieces, page.title)
-    text, blocks = build(pieces)
+    text, blocks = build(with_title(pieces, page.title))
     article = ImportedArticle(
         title=title,
         subtitle=without_note_marks(found) if found else page.subtitle,
@@ -58,68 +78,20 @@ def read(data: bytes, hints: ImportHints) -> ImportedArticle:
         url=page.url,
         published_on=page.published_on,
         language=page.language,
-        warnings=decoded.warnings,
         extra=MappingProxyType({"description": page.description} if page.description else {}),
     )
     return checked(article, hints.file_name)
 
 
-def _with_header_sorted(pieces: Sequence[Piece], page: PageMetadata) -> list[Piece]:
-    """The article's own header without its byline and date, as far as the metadata say the same; the first other
-    paragraph in it, if it is a sentence, is the standfirst."""
-    kept: list[Piece] = []
-    has_standfirst = any(piece.kind is BlockKind.STANDFIRST for piece in pieces)
-    for piece in pieces:
-        if piece.role in ("header", "byline", "date") and _is_known(piece, page):
-            continue
-        sentence = piece.kind is BlockKind.PARAGRAPH and len(piece.text.split()) >= 6
-        if piece.role == "header" and sentence and not has_standfirst:
-            has_standfirst = True
-            kept.append(replace(piece, kind=BlockKind.STANDFIRST, quoted=0))
-        else:
-            kept.append(piece)
-    return kept
+def _plain_tag(match: re.Match[str]) -> str:
+    """An element of accelerated pages as the one of HTML it stands for."""
+    return f"<{match.group(1)}{'img' if match.group(2) else 'nav'}"
 
 
-def _is_known(piece: Piece, page: PageMetadata) -> bool:
-    """Whether a piece holds nothing but authors, date, section and outlet that are in the metadata."""
-    if piece.kind not in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM):
-        return False
-    rest = one_line(piece.text)
-    if len(rest) > 300:
-        return False
-    if iso_date(rest) not in ("", page.published_on):
-        return False
-    known = (*page.authors, page.section, page.publication)
-    for name in sorted(filter(None, known), key=len, reverse=True):
-        rest = re.sub(re.escape(name), " ", rest, flags=re.IGNORECASE)
-    if page.published_on:
-        rest = _MONTH_NAMES.sub(" ", rest)
-    elif re.search(r"\d", rest):
-        return False
-    return not _FILLERS.sub("", rest)
-
-
-def _with_byline_found(pieces: Sequence[Piece]) -> list[Piece]:
-    """A paragraph right below the title that is a byline beyond doubt counts as one, as in a pasted selection."""
-    found = list(pieces)
-    kinds = [piece.kind for piece in found[:2]]
-    plain = kinds == [BlockKind.HEADING, BlockKind.PARAGRAPH] and not found[1].role
-    if plain and byline_names(one_line(found[1].text)):
-        found[1] = replace(found[1], role="byline")
-    return found
-
-
-def _named_in_header(pieces: Sequence[Piece]) -> tuple[str, ...]:
-    lines = (one_line(piece.text) for piece in pieces if piece.role in ("header", "byline"))
-    return next((names for names in map(byline_names, lines) if names), ())
-
-
-def _dated_in_header(pieces: Sequence[Piece]) -> str:
-    lines = (piece.text for piece in pieces if piece.role in ("header", "date") and len(piece.text) <= 120)
-    bylines = (one_line(piece.text) for piece in pieces if piece.role == "byline")
-    dates = (*map(iso_date, lines), *map(byline_date, bylines))
-    return next((date for date in dates if date), "")
+def _with_own_language(pieces: Sequence[Piece], language: str) -> list[Piece]:
+    """`pieces` that name a language only where it differs from the page's."""
+    known = language.lower()
+    return [replace(piece, language="") if piece.language.lower() == known else piece for piece in pieces]
 
 
 IMPORTER = Importer(
@@ -127,6 +99,6 @@ IMPORTER = Importer(
     label="Web page (HTML)",
     extensions=(".html", ".htm", ".xhtml", ".xht"),
     media_type="text/html",
-    version="1",
+    version="2",
     read=read,
 )

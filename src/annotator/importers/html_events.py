@@ -7,11 +7,12 @@ nesting can exhaust the stack.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html.parser import HTMLParser
 from typing import NamedTuple
 
 from annotator.domain.entity import EMPTY
+from annotator.importers.html_names import meaning_of
 
 START, END, TEXT = 0, 1, 2
 VOID = frozenset({"br", "hr", "img", "wbr"})
@@ -28,8 +29,9 @@ _EMBEDDED = (
     "script style title noscript template iframe object embed svg canvas audio video map annotation dialog"
 )
 _WITH_CONTENT = frozenset(f"{_EMBEDDED} annotation-xml button select textarea datalist".split())
+_SAYING = ("itemprop", "data-component", "data-testid", "aria-label")  # attributes read as `class` is
 _ATTRIBUTES = {
-    "*": {"id", "class", "role", "epub:type", "lang", "dir", "hidden", "aria-hidden"},
+    "*": {"id", "class", "role", "epub:type", "lang", "dir", "hidden", "aria-hidden", "style", *_SAYING},
     "a": {"href", "name"},
     "img": {"alt"},
     "td": {"colspan", "rowspan"},
@@ -38,20 +40,16 @@ _ATTRIBUTES = {
     "li": {"value"},
     "time": {"datetime"},
 }
-# Words of class attributes that say what a thing is. All others are dropped.
-_CLASSES = (
-    (re.compile(r"(?:language|lang|highlight-source)-([\w+#.-]{1,20})"), r"language-\1"),
-    (re.compile(r".*(?:standfirst|subtitle|subhead|subheadline)|(?:.*[-_])?de[cs]?k"), "standfirst"),
-    (re.compile(r"(?:.*[-_])?(?:byline|authors?)"), "byline"),
-    (re.compile(r"(?:.*[-_])?(?:date|dateline|published|pubdate|timestamp)"), "date"),
-    (re.compile(r"footnote-?(?:ref|reference)|noteref"), "note-ref"),
-    (re.compile(r"footnote-?back(?:ref|link)?|mw-cite-backlink|back-?ref|reversefootnote"), "note-back"),
-    (re.compile(r"footnotes?|endnotes?|references"), "notes"),
-    (re.compile(r"header-?link|anchor|mw-editsection"), "anchor"),
-)
-_TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*)[^<>]*>")
+_TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*+)[^<>]*+>")
 _CLOSED_BY_OTHERS = "p li td th tr dt dd thead tbody tfoot option colgroup rp rt"  # their end may be left out
 _UNCOUNTED = VOID | frozenset(f"{_CLOSED_BY_OTHERS} col input link meta area base source track".split())
+_PROPERTIES = {
+    "articlebody": "article-body",
+    "author": "byline",
+    "datepublished": "date",
+    "comment": "comments",
+}
+_UNSEEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", re.IGNORECASE)
 _SELF_CLOSED = re.compile(
     r"<(script|style|title|iframe|textarea|a|div|span|p|i|b|em|td)\b([^<>]*)/>", re.IGNORECASE
 )
@@ -66,8 +64,13 @@ class Event(NamedTuple):
 
     @property
     def words(self) -> list[str]:
-        """The words of the class attribute, reduced to those that mean something here."""
-        return self.attributes.get("class", "").split()
+        """The words of the class attribute and its like, reduced to those that mean something here."""
+        if not self.attributes:
+            return []
+        words = self.attributes.get("class", "").split()
+        for name in _SAYING:
+            words += self.attributes.get(name, "").split()
+        return words
 
 
 def read_events(html: str) -> list[Event]:
@@ -104,7 +107,7 @@ def known_tag(written: str) -> bool:
     }
 
 
-def ends_of(events: list[Event]) -> dict[int, int]:
+def ends_of(events: Sequence[Event]) -> dict[int, int]:
     """For the index of every start the index of its end; of a void element its own."""
     ends: dict[int, int] = {}
     opened: list[int] = []
@@ -145,15 +148,17 @@ def limited(html: str, depth: int) -> str:
 
 
 def _filtered(_tag: str, attribute: str, value: str) -> str | None:
-    if attribute != "class":
+    if attribute == "style":
+        return "display:none" if _UNSEEN.search(value[:2000]) else None
+    if attribute == "class":
+        words = value.split()[:20]
+    elif attribute == "itemprop":
+        words = [_PROPERTIES.get(value.strip().lower(), "")]
+    elif attribute in _SAYING:
+        words = ["-".join(value.split())] if len(value) <= 60 else []
+    else:
         return value[:2000]
-    known: list[str] = []
-    for word in value.lower().split()[:20]:
-        for pattern, meaning in _CLASSES:
-            match = pattern.fullmatch(word[:60])
-            if match:
-                known.append(match.expand(meaning))
-    return " ".join(known) or None
+    return " ".join(meaning for word in words for meaning in meaning_of(word[:60])) or None
 
 
 class _Reader(HTMLParser):

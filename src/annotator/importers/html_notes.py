@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from annotator.importers.html_events import END, START, TEXT, VOID, Event
+from annotator.importers.html_events import END, START, TEXT, VOID, Event, ends_of
 
 NOTE_BLOCKS = frozenset({"li", "p", "div", "aside", "section", "dd", "td", "footer", "blockquote"})
 _ARROWS = frozenset({"↩", "↑", "⇑", "^", "⏎", "⤴", "↵", "←", "↲", "back", "return", "zurück", "jump up"})
 _ANCHORS = frozenset({"¶", "#", "§", "🔗", ""})
+_LONG_NOTE = 5000  # characters
 _LABEL = re.compile(r"[\[(]?\s*(?:note\s+)?([\w*†‡§¶.-]{1,12})\s*[\])]?", re.IGNORECASE)
 
 
@@ -44,7 +45,9 @@ def find_notes(events: Sequence[Event], ends: dict[int, int]) -> Notes:
                     references[index] = label.group(1)
                     notes.setdefault(place, label.group(1))
                     bare.update(n for n in parents[-2:] if events[n].value == "sup")
-                elif _leads_back(event, text, place, index, raised=raised):
+                elif _leads_back(
+                    event, text, place, index, raised=raised or _is_noted(notes, index, parents)
+                ):
                     dropped.add(index)
         if event.kind == START and event.value not in VOID:
             parents.append(index)
@@ -76,6 +79,11 @@ def _raised(events: Sequence[Event], parents: Sequence[int], start: int, end: in
 def _says_reference(event: Event) -> bool:
     said = (event.attributes.get("role", ""), event.attributes.get("epub:type", ""))
     return "note-ref" in event.words or "doc-noteref" in said or "noteref" in said
+
+
+def _is_noted(notes: dict[int, str], index: int, parents: Sequence[int]) -> bool:
+    """Whether a link is the number of a note that was referred to: it has the note's name, or stands in it."""
+    return index in notes or any(n in notes for n in parents[-3:])
 
 
 def _leads_back(event: Event, text: str, place: int, index: int, *, raised: bool) -> bool:
@@ -124,3 +132,51 @@ def _in_blocks(events: Sequence[Event], targets: dict[int, str]) -> dict[int, st
 
 def _holds_notes(event: Event) -> bool:
     return "notes" in event.words or event.attributes.get("role") in ("doc-endnotes", "doc-footnotes")
+
+
+def notes_missing(part: Sequence[Event], page: Sequence[Event]) -> list[Event]:
+    """The notes of `page` that `part` of it refers to but doesn't hold, in their order."""
+    inside = _places(part)
+    wanted = _targets(part) - inside.keys()
+    if not wanted:
+        return []
+    ends, places = ends_of(page), _places(page)
+    parents: list[int] = []
+    around: dict[int, int] = {}
+    spots = {places[name] for name in wanted if name in places}
+    for index, event in enumerate(page):
+        if event.kind == END:
+            parents.pop()
+        if index in spots:
+            open_blocks = [n for n in (*parents, index) if page[n].value in NOTE_BLOCKS]
+            around[index] = open_blocks[-1] if open_blocks else index
+        if event.kind == START and event.value not in VOID:
+            parents.append(index)
+    found: list[Event] = []
+    behind = -1
+    for start in sorted(set(around.values())):
+        size = sum(len(event.value) for event in page[start : ends[start]] if event.kind == TEXT)
+        if start > behind and 0 < size <= _LONG_NOTE:
+            found += page[start : ends[start] + 1]
+            behind = ends[start]
+    return found
+
+
+def _targets(part: Sequence[Event]) -> set[str]:
+    """The names that references in `part` lead to."""
+    ends = ends_of(part)
+    parents: list[int] = []
+    found: set[str] = set()
+    for index, event in enumerate(part):
+        if event.kind == START and event.value == "a":
+            target = event.attributes.get("href", "")
+            if target.startswith("#") and len(target) > 1:
+                text = _text(part[index : ends[index]])
+                raised = _raised(part, parents, index, ends[index])
+                if len(text) <= 40 and _LABEL.fullmatch(text) and (raised or _says_reference(event)):
+                    found.add(target[1:])
+        if event.kind == START and event.value not in VOID:
+            parents.append(index)
+        elif event.kind == END:
+            parents.pop()
+    return found

@@ -96,12 +96,12 @@ class Table:
             self._column += self._width
             self._open = None
 
-    def pieces(self, number: int, quoted: int) -> list[Piece]:
+    def pieces(self, number: int, quoted: int, language: str = "") -> list[Piece]:
         """The cells as blocks of table `number`; the rows as paragraphs when there are too many cells to lay out."""
         if not any(cell.text.strip() for cell in self.cells):
             return []
         if len(self.cells) <= MAX_CELLS:
-            return [replace(cell, table=number, quoted=quoted) for cell in self.cells]
+            return [replace(cell, table=number, quoted=quoted, language=language) for cell in self.cells]
         return [
             _row_as_text(list(row)) for _, row in itertools.groupby(self.cells, key=lambda cell: cell.row)
         ]

@@ -4,42 +4,40 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import PurePath
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
-from annotator.domain.article import ImportedArticle
+from annotator.domain.article import BlockKind, ImportedArticle
 from annotator.importers.base import Importer, ImportHints, checked
 from annotator.importers.blocks_from_html import pieces_of_html
 from annotator.importers.bylines import iso_date, split_names
 from annotator.importers.encodings import decode
 from annotator.importers.front_matter import Value, split_front_matter
-from annotator.importers.html_events import known_tag
-from annotator.importers.markdown_lists import relevelled
+from annotator.importers.markdown_html import harmless
+from annotator.importers.markdown_notes import Notes
+from annotator.importers.markdown_source import prepared
 from annotator.importers.pieces import Piece, build, title_of, with_title
 from annotator.importers.plain_text import read_pieces
+from annotator.importers.time_limit import TooLong, at_most
 
-if TYPE_CHECKING:
-    from markdown import Markdown
-
-_EXTENSIONS = (
-    "tables", "pymdownx.highlight", "pymdownx.superfences", "footnotes", "sane_lists", "def_list",
-    "pymdownx.tilde", "pymdownx.caret", "pymdownx.mark",
-)  # fmt: skip
 # Runs on which Python-Markdown takes quadratic time or recurses too deep.
 _HOSTILE = re.compile(
     r"(?:!?\[){40}|\]{40}|(?:\[[^\]\n]{0,20}\]?\(?){60}|(?:<[a-zA-Z!/?][^<>\n]{0,20}){200}|(?:> ?){40}|[*_~^=`\\]{200}|"
     r"^[ \t]{120,}(?:[-*+]|\d+\.) ",
     re.MULTILINE,
 )
+_WIKI_NAME = re.compile(r"^\[\[(?:[^\]|]*\|)?([^\]|]*)\]\]$")
+_BOX = re.compile(r"\s*\[([ xX])\]\s+")
 _LONG_PARAGRAPH = 200_000  # characters
 _WIDE_ROW = 400  # columns of a table
+_SECONDS, _CHARACTERS_A_SECOND = 2, 100_000  # of computing, above which Python-Markdown got lost
 _FIELDS = {
     "title": ("title",),
     "subtitle": ("subtitle", "standfirst", "description", "deck", "dek"),
     "authors": ("author", "authors", "by", "byline"),
     "publication": ("publication", "outlet", "source", "publisher", "site"),
-    "published_on": ("date", "published", "published_on", "pubdate"),
+    "published_on": ("date", "published", "published_on", "pubdate", "publishdate", "created"),
     "url": ("url", "link", "canonical", "canonical_url", "address"),
     "language": ("language", "lang"),
     "section": ("section", "category"),
@@ -72,6 +70,7 @@ def read(data: bytes, hints: ImportHints) -> ImportedArticle:
         url=url,
         published_on=iso_date(fields["published_on"]),
         language=fields["language"],
+        encoding=decoded.encoding,
         warnings=(*decoded.warnings, *warnings),
         extra=MappingProxyType(extra),
     )
@@ -79,37 +78,51 @@ def read(data: bytes, hints: ImportHints) -> ImportedArticle:
 
 
 def _pieces(body: str, url: str) -> tuple[list[Piece], tuple[str, ...]]:
-    longest = max(map(len, re.split(r"\n\s*\n", body)))
-    widest = max(line.count("|") for line in body.split("\n"))
-    if longest > _LONG_PARAGRAPH or widest > _WIDE_ROW or _HOSTILE.search(body):
+    if _is_too_intricate(body):
         return read_pieces(body)[0], (_SIMPLER,)
     try:
-        return pieces_of_html(_converter().convert(relevelled(body)), url), ()
-    except RecursionError:
+        with at_most(_SECONDS + len(body) / _CHARACTERS_A_SECOND):
+            html, dropped = harmless(_html(body))
+            pieces = [_task(piece) for piece in pieces_of_html(html, url)]
+    except (RecursionError, TooLong):
         return read_pieces(body)[0], (_SIMPLER,)
+    return pieces, (_dropped(dropped),) if dropped else ()
 
 
-def _converter() -> Markdown:
-    """A fresh converter; it keeps the state of one text, such as its notes."""
-    from markdown import Markdown  # noqa: PLC0415 - not needed until a file is imported
-    from markdown.inlinepatterns import HtmlInlineProcessor  # noqa: PLC0415
+def _is_too_intricate(body: str) -> bool:
+    longest = max(map(len, re.split(r"\n\s*\n", body)))
+    widest = max(line.count("|") for line in body.split("\n"))
+    return longest > _LONG_PARAGRAPH or widest > _WIDE_ROW or _HOSTILE.search(body) is not None
 
-    class KnownTags(HtmlInlineProcessor):
-        """Only tags of HTML are tags; "<y and z>" is text like any other."""
 
-        # The name is the library's; its type stubs know only the older form with one argument.
-        def handleMatch(  # type: ignore[override] # noqa: N802
-            self, m: re.Match[str], data: str
-        ) -> tuple[object, int | None, int | None]:
-            if m.group(1).startswith("<!--") or known_tag(m.group(1)):
-                return super().handleMatch(m, data)
-            return None, None, None
+def _html(body: str) -> str:
+    """The HTML of the Markdown, footnotes last."""
+    # The library is not needed until a file is imported.
+    from annotator.importers.python_markdown.extension import converted  # noqa: PLC0415
 
-    options = {"pymdownx.highlight": {"use_pygments": False}, "footnotes": {"USE_DEFINITION_ORDER": False}}
-    converter = Markdown(extensions=list(_EXTENSIONS), extension_configs=options)
-    old = converter.inlinePatterns["html"]
-    converter.inlinePatterns.register(KnownTags(old.pattern, converter), "html", 90)
-    return converter
+    notes = Notes(body)
+    return converted(prepared(body, notes), notes)
+
+
+def _task(piece: Piece) -> Piece:
+    """A list item that begins with a box has that box as its label."""
+    match = _BOX.match(piece.text) if piece.kind is BlockKind.LIST_ITEM and piece.label else None
+    if match is None:
+        return piece
+    box = "☐" if match.group(1) == " " else "☑"
+    marks = tuple(
+        mark._replace(start=max(mark.start - match.end(), 0), end=mark.end - match.end())
+        for mark in piece.marks
+        if mark.end > match.end()
+    )
+    label = box if piece.label == "•" else f"{piece.label} {box}"
+    return replace(piece, text=piece.text[match.end() :], marks=marks, label=label)
+
+
+def _dropped(number: int) -> str:
+    if number == 1:
+        return "A comment or script that readers never see was left out."
+    return f"{number} comments or scripts that readers never see were left out."
 
 
 def _sorted(values: Mapping[str, Value]) -> tuple[dict[str, str], dict[str, Value]]:
@@ -122,16 +135,42 @@ def _sorted(values: Mapping[str, Value]) -> tuple[dict[str, str], dict[str, Valu
             if key not in lower or fields[name]:
                 continue
             value = values[lower[key]]
-            fields[name] = ", ".join(value) if isinstance(value, list) else value
-            if name != "published_on" or iso_date(fields[name]) == fields[name]:
+            fields[name] = _as_text(value)
+            if not _has_members(value) and (name != "published_on" or iso_date(fields[name]) == fields[name]):
                 extra.pop(lower[key])
+    if fields["publication"].startswith(("http://", "https://")):  # "source" is an address for some
+        fields["url"] = fields["url"] or fields["publication"]
+        fields["publication"] = ""
     return fields, extra
+
+
+def _as_text(value: Value) -> str:
+    """A value in one line; of one with members its name or title."""
+    if isinstance(value, str):
+        return " ".join(value.split())
+    if isinstance(value, list):
+        return ", ".join(filter(None, map(_as_text, value)))
+    name = next((value[key] for key in ("name", "title", "literal", "text") if key in value), "")
+    if name:
+        return _as_text(name)
+    parts = (
+        value.get(given, value.get(first, "")) for given, first in (("given", "first"), ("family", "last"))
+    )
+    return " ".join(filter(None, map(_as_text, parts)))
+
+
+def _has_members(value: Value) -> bool:
+    return isinstance(value, dict) or (isinstance(value, list) and any(map(_has_members, value)))
 
 
 def _authors(value: Value) -> tuple[str, ...]:
     if isinstance(value, str):
-        return split_names(value)
-    return tuple(dict.fromkeys(re.sub(r"^name:\s*", "", name) for name in value if name))
+        names: list[str] = list(split_names(value))
+    elif isinstance(value, dict) and not _as_text(value):
+        names = [_as_text(member) if isinstance(member, dict) else key for key, member in value.items()]
+    else:
+        names = [_as_text(name) for name in (value if isinstance(value, list) else [value])]
+    return tuple(dict.fromkeys(_WIKI_NAME.sub(r"\1", name) for name in names if name))
 
 
 IMPORTER = Importer(
@@ -139,6 +178,6 @@ IMPORTER = Importer(
     label="Markdown",
     extensions=(".md", ".markdown", ".mdown", ".mkd", ".mkdn"),
     media_type="text/markdown",
-    version="1",
+    version="2",
     read=read,
 )

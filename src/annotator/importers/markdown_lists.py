@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-_ITEM = re.compile(r"( *)([-*+]|\d{1,9}[.)])( +)(?=\S)")
-_FENCE = re.compile(r"\s*(`{3,}|~{3,})")
+ITEM = re.compile(r"( *)([-*+]|\d{1,9}[.)])( +)(?=\S)")
+FENCE = re.compile(r"\s*(`{3,}(?=[^`]*$)|~{3,})")
 _RULE = re.compile(r" {0,3}(?:(?:\* *){3,}|(?:- *){3,}|(?:_ *){3,})$")
 _STEP = 4
 
@@ -20,25 +20,32 @@ def relevelled(text: str) -> str:
     return "\n".join(line for source in text.split("\n") for line in lists.lines_for(source))
 
 
+def closes(line: str, run: str) -> bool:
+    """Whether a line ends the code that a fence of `run` began."""
+    line = line.strip()
+    return line.startswith(run) and not line.strip(run[0])
+
+
 class _Lists:
     def __init__(self) -> None:
         self._columns: list[int] = []  # where the text of each open item begins in the source
+        self._is_numbered: list[bool] = []  # by level, of the last list there
         self._fence = ""
         self._before = ""
         self._is_loose = False  # whether a paragraph of its own stood in the item before
 
     def lines_for(self, source: str) -> list[str]:
         """What to write for a line of the source."""
-        line = source.expandtabs(_STEP) if self._columns or _ITEM.match(source) else source
+        line = source.expandtabs(_STEP) if self._columns or ITEM.match(source) else source
         lines = self._fenced(line) if self._fence else self._lines_outside(line)
         self._before = source
         return lines
 
     def _lines_outside(self, line: str) -> list[str]:
-        match = None if _RULE.fullmatch(line) else _ITEM.match(line)
+        match = None if _RULE.fullmatch(line) else ITEM.match(line)
         if match is not None and self._is_item(match):
             return self._item(line, match)
-        fence = _FENCE.match(line)
+        fence = FENCE.match(line)
         if not self._before.strip() or fence:
             indent = len(line) - len(line.lstrip(" "))
             while line.strip() and self._columns and indent < self._columns[-1]:
@@ -64,13 +71,15 @@ class _Lists:
         while self._columns and indent < self._columns[-1]:
             self._columns.pop()
         level = len(self._columns)
+        apart = apart or self._is_numbered[level : level + 1] == [not marker[0].isdigit()]  # another list
+        self._is_numbered[level:] = [marker[0].isdigit()]
         self._columns.append(indent + len(marker) + (gap if gap <= _STEP else 1))
         written = f"{' ' * (_STEP * level)}{marker.replace(')', '.')} {line[match.end() :]}"
         return ["", written] if apart else [written]
 
     def _fenced(self, line: str) -> list[str]:
         """A line of fenced code. Behind the last one in a list stands a blank line, or the next item is missed."""
-        ends = line.strip().startswith(self._fence) and not line.strip().strip(self._fence[0])
+        ends = closes(line, self._fence)
         if ends:
             self._fence = ""
         return [self._moved(line), ""] if ends and self._columns else [self._moved(line)]

@@ -14,7 +14,8 @@ _SPOKEN_FOR = (BlockKind.HEADING, BlockKind.STANDFIRST, BlockKind.PARAGRAPH, Blo
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
     """A block to be. Offsets of `marks` count from the start of `text`; `role` says what a page's mark-up said
-    of it: "standfirst", "byline", "date", "header" (else inside an article's header) or ""."""
+    of it: "standfirst", "byline", "date", "header" (else inside an article's header) or ""; word processors also say
+    "title", "caption" and what their styles are for."""
 
     kind: BlockKind
     text: str = ""

@@ -63,6 +63,15 @@ class AddedArticle:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownArticle:
+    """An article of the library that came from the same bytes, or has the same text, as one that is to be added."""
+
+    article: Article
+    same_bytes: bool
+    same_text: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Metadata:
     """What a user says about an article beside what was read from it; None leaves a field as it is."""
 
@@ -76,13 +85,19 @@ class Metadata:
 
 
 def add_article(
-    store: Store, *, imported: ImportedArticle, original: Original, metadata: Metadata | None = None
+    store: Store,
+    *,
+    imported: ImportedArticle,
+    original: Original,
+    metadata: Metadata | None = None,
+    again: bool = False,
 ) -> AddedArticle:
-    """Store an imported article with its text and original; with the same bytes or text it is known already."""
+    """Store an imported article with its text and original; with the same bytes or text it is known already, and added
+    only if `again` says so."""
     digest, original_digest = text_digest(imported.text), original.sha256
-    known = _known(store, digest, original_digest)
+    known = None if again else _known(store, digest, original_digest)
     if known is not None:
-        return AddedArticle(ImportStatus.KNOWN, known)
+        return AddedArticle(ImportStatus.KNOWN, known.article)
     article = store.put(
         Article(
             id=ArticleId(store.new_id()),
@@ -151,14 +166,33 @@ def _one_line(value: str | tuple[str, ...]) -> str | tuple[str, ...]:
     return tuple(line for item in value if (line := " ".join(item.split())))
 
 
-def _known(store: Store, digest: str, original_digest: str) -> Article | None:
+def find_known(store: Store, *, imported: ImportedArticle, original: Original) -> KnownArticle | None:
+    """The article that is there already with the same bytes or the same text."""
+    return _known(store, text_digest(imported.text), original.sha256)
+
+
+def _known(store: Store, digest: str, original_digest: str) -> KnownArticle | None:
     same = store.find(ArticleText, {"sha256": digest}) + store.find(
         ArticleText, {"original_sha256": original_digest}
     )
     for text in same:
         for article in store.find(Article, {"id": text.article_id}):
-            return article
+            return KnownArticle(article, text.original_sha256 == original_digest, text.sha256 == digest)
     return None
+
+
+def original_of(store: Store, article_id: ArticleId) -> Attachment:
+    """The file an article came from, byte for byte as it was.
+
+    Raises:
+        NotFound: none was kept.
+    """
+    for text in reversed(versions(store, article_id)):
+        if text.original_id is not None:
+            return store.get(Attachment, text.original_id)
+    raise NotFound(
+        "The original file of this article is not in the library.", kept="The text of the article is."
+    )
 
 
 def list_articles(store: Store, *, ids: Sequence[str] | None = None) -> list[ArticleSummary]:

@@ -74,8 +74,8 @@ def markdown_to_html(text: str) -> str:
     return markdown.markdown(body, extensions=["footnotes", "tables", "fenced_code"], output_format="html")
 
 
-def write_file(path: Path, content: str, *, overwrite: bool = False) -> Path:
-    """Write UTF-8 text to a new file and put it in its place at once; folders above it are made.
+def write_file(path: Path, content: str | bytes, *, overwrite: bool = False) -> Path:
+    """Write bytes, or text in UTF-8, to a new file and put it in its place at once; folders above it are made.
 
     Raises:
         UserError: the file exists and `overwrite` is off, or the place can't be written to.
@@ -94,8 +94,8 @@ def write_file(path: Path, content: str, *, overwrite: bool = False) -> Path:
     except OSError as error:
         raise _unwritable(path, error) from error
     try:
-        with open(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(content)
+        with open(handle, "wb") as file:
+            file.write(content.encode("utf-8") if isinstance(content, str) else content)
             file.flush()
             os.fsync(file.fileno())
         os.chmod(temporary, 0o644)

@@ -9,7 +9,16 @@ from pathlib import Path
 
 from annotator.domain.article import ImportedArticle
 from annotator.errors import UnreadableFile
-from annotator.importers.base import MAX_FILE, Importer, ImportHints, Part, all_importers, importer_for
+from annotator.importers.base import (
+    Importer,
+    ImportHints,
+    Part,
+    all_importers,
+    importer_for,
+    most_bytes,
+    too_large,
+)
+from annotator.importers.sandbox import Sandbox
 from annotator.services import articles
 from annotator.services.articles import AddedArticle, Metadata, Original
 from annotator.storage.store import Store
@@ -26,6 +35,10 @@ class ImportOptions:
 
 
 _AS_IT_IS = ImportOptions()
+_SANDBOX = Sandbox()  # one for the program; its process is started with the first file
+_SAMPLE = (
+    b"<html><body><article><h1>A title</h1><p>A paragraph, and <b>no</b> more.</p></article></body></html>"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +66,9 @@ def read_bytes(data: bytes, *, name: str, options: ImportOptions = _AS_IT_IS) ->
     Raises:
         UnreadableFile: as `read_file`.
     """
-    importer = importer_for(name, data)
-    imported = importer.read(data, _hints(name, options))
+    importer_for(name, data)  # what nobody reads is refused here, before a process is started for it
+    imported, format_name = _SANDBOX.read(data, _hints(name, options))
+    importer = next(one for one in all_importers() if one.name == format_name)
     return ReadArticle(imported, Original(name, importer.media_type, data, importer.name, importer.version))
 
 
@@ -75,18 +89,43 @@ def outline(path: Path) -> tuple[Part, ...]:
         UnreadableFile: as `read_file`.
     """
     data, name = read_whole(path), path.name
-    importer = importer_for(name, data)
-    return importer.outline(data, _hints(name, _AS_IT_IS)) if importer.outline is not None else ()
+    if importer_for(name, data).outline is None:
+        return ()
+    return _SANDBOX.outline(data, _hints(name, _AS_IT_IS))
+
+
+def warm_up() -> None:
+    """Start the process that reads files, and let it load what it needs, so that the first file is read as fast as
+    the others."""
+    _SANDBOX.read(_SAMPLE, ImportHints("sample.html"))
+    _SANDBOX.read(_SAMPLE, ImportHints("sample.md"))
+
+
+def start_reader() -> None:
+    """Start the process that reads files, without waiting for it."""
+    _SANDBOX.start()
+
+
+def stop_reading() -> None:
+    """Refuse the file that is being read now, if there is one. From any thread."""
+    _SANDBOX.stop()
+
+
+def close_reader() -> None:
+    """End the process that reads files; the next file starts another one. From any thread."""
+    _SANDBOX.close()
 
 
 def _hints(name: str, options: ImportOptions) -> ImportHints:
     return ImportHints(name, options.encoding, options.whole_page, options.parts)
 
 
-def store_article(read: ReadArticle, *, metadata: Metadata | None = None) -> Callable[[Store], AddedArticle]:
-    """The use case that stores what was read."""
+def store_article(
+    read: ReadArticle, *, metadata: Metadata | None = None, again: bool = False
+) -> Callable[[Store], AddedArticle]:
+    """The use case that stores what was read; `again` even if it is there already."""
     return lambda store: articles.add_article(
-        store, imported=read.imported, original=read.original, metadata=metadata
+        store, imported=read.imported, original=read.original, metadata=metadata, again=again
     )
 
 
@@ -107,11 +146,8 @@ def read_whole(path: Path) -> bytes:
             raise UnreadableFile(
                 f"“{path.name or path}” is a folder.", kept=kept, todo="Choose the files inside it."
             )
-        if path.stat().st_size > MAX_FILE:
-            limit = MAX_FILE // (1024 * 1024)
-            raise UnreadableFile(
-                f"“{path.name}” is larger than {limit} MB.", kept=kept, todo="Import a part of it."
-            )
+        if path.stat().st_size > most_bytes(path.name):
+            raise too_large(path.name)
         if not path.is_file():
             raise UnreadableFile(f"“{path.name}” is not a regular file.", kept=kept, todo="Choose a file.")
         return path.read_bytes()

@@ -28,6 +28,7 @@ def _declared() -> tuple[Declared, ...]:
     tr = QCoreApplication.translate
     return (
         Declared("open", "file", tr("Actions", "Open articles…"), "folder-open", ("Ctrl+O",)),
+        Declared("open_preview", "file", tr("Actions", "Open with preview…"), "file-text", ("Ctrl+Shift+O",)),
         Declared(
             "paste", "file", tr("Actions", "New article from the clipboard"), "clipboard-paste", ("Ctrl+V",)
         ),
@@ -69,6 +70,7 @@ def _declared() -> tuple[Declared, ...]:
         Declared("delete", "claim", tr("Actions", "Delete claim or mark"), "trash-2"),
         Declared("article_done", "article", tr("Actions", "Mark as done"), "circle-check"),
         Declared("article_details", "article", tr("Actions", "Article details…"), "pencil"),
+        Declared("save_original", "article", tr("Actions", "Save the original…"), "save"),
         Declared("article_history", "article", tr("Actions", "History of this article…"), "history"),
         Declared("article_delete", "article", tr("Actions", "Delete article"), "trash-2"),
         Declared("keys", "help", tr("Actions", "All keys"), "keyboard", ("F1", "?")),

@@ -37,6 +37,7 @@ class LibraryBridge(QObject):
 
     library_changed = Signal(object)  # a ChangeSet, after its commit
     library_opened = Signal()
+    closing = Signal()  # what still runs is about to be waited for
     undo_changed = Signal(str, str)  # the labels of what undo and redo would do
     saving = Signal()
     saved = Signal(object)  # the local time as a datetime
@@ -211,9 +212,16 @@ class LibraryBridge(QObject):
             lambda: self.library.read(query), done, failed or self.failed.emit, owner=owner or self
         )
 
-    def read_files(self, work: Callable[[], Any], done: Done) -> None:
+    def read_files(
+        self,
+        work: Callable[[], Any],
+        done: Done,
+        *,
+        failed: Done | None = None,
+        owner: QObject | None = None,
+    ) -> None:
         """Work on files that needs no library."""
-        self._runner.run_aside(work, done, self.failed.emit, owner=self)
+        self._runner.run_aside(work, done, failed or self.failed.emit, owner=owner or self)
 
     def study(
         self,
@@ -281,6 +289,7 @@ class LibraryBridge(QObject):
 
     def close(self) -> None:
         """Finish all work and close the library."""
+        self.closing.emit()
         self._retry.stop()
         self._look.stop()
         self._runner.finish()

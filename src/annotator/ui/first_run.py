@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QSi
 
 from annotator.ui.dialogs.card_button import CardButton, CardLook
 from annotator.ui.icons import icon
+from annotator.ui.incoming import incoming, may_hold
 from annotator.ui.theme import Theme, ThemeManager
 from annotator.ui.widgets.base import follow
 from annotator.ui.widgets.buttons import Segmented
@@ -38,8 +39,7 @@ _CARD = CardLook(
 class DropZone(QWidget):
     """Takes files and text that are dropped on it."""
 
-    files_dropped = Signal(list)
-    text_dropped = Signal(str)
+    dropped = Signal(object)  # an Incoming
 
     def __init__(self, themes: ThemeManager, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,7 +57,7 @@ class DropZone(QWidget):
         themes.theme_changed.connect(self.update)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls() or event.mimeData().hasText():
+        if may_hold(event.mimeData()):
             self._over = True
             self.update()
             event.acceptProposedAction()
@@ -70,13 +70,9 @@ class DropZone(QWidget):
     def dropEvent(self, event: QDropEvent) -> None:
         self._over = False
         self.update()
-        files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
-        text = event.mimeData().text()
+        found = incoming(event.mimeData())
         event.acceptProposedAction()
-        if files:
-            self.files_dropped.emit(files)
-        elif text.strip():
-            self.text_dropped.emit(text)
+        self.dropped.emit(found)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme = self._themes.theme
@@ -99,8 +95,7 @@ class FirstRun(QScrollArea):
     sample_requested = Signal()
     library_requested = Signal()
     theme_requested = Signal(str)
-    files_dropped = Signal(list)
-    text_dropped = Signal(str)
+    dropped = Signal(object)  # an Incoming
 
     def __init__(self, themes: ThemeManager, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -218,8 +213,7 @@ class FirstRun(QScrollArea):
             card.setParent(page)
             column.addWidget(card)
         self.drop_zone = DropZone(self._themes, page)
-        self.drop_zone.files_dropped.connect(self.files_dropped)
-        self.drop_zone.text_dropped.connect(self.text_dropped)
+        self.drop_zone.dropped.connect(self.dropped)
         column.addWidget(self.drop_zone)
         column.addLayout(self._make_library_row(page))
         column.addStretch(1)

@@ -43,7 +43,8 @@ _FOR_AN_ARTICLE = (
 )  # fmt: skip
 
 _CHANGES = (  # what a library that can only be read doesn't take
-    "open", "open_preview", "paste", "sample", "new_source", "link", "delete", "article_done", "article_details", "article_delete", "save",
+    "open", "open_preview", "paste", "sample", "new_source", "link", "delete", "article_done", "article_details",
+    "article_delete", "save",
     "undo", "redo", "bin",
 )  # fmt: skip
 
@@ -90,6 +91,7 @@ class MainWindow(QMainWindow):
         self._focus_before: QWidget | None = None
         self._read_only = False
         self.may_close: Callable[[], bool] = lambda: True
+        self.may_stop: Callable[[], bool] = lambda: True  # asked first: whether a long job may be left
         self._closing_late = self._told_closing = False
         self._furnished = self._started = self._article_open = False
         self.setMinimumSize(QSize(*themes.theme.extent("windowMin")))
@@ -461,9 +463,14 @@ class MainWindow(QMainWindow):
             self._arrange()
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.may_stop():
+            event.ignore()
+            return
         if self._furnished:
             self.panel.flush()
-            if not self._told_closing:  # what is noted then is on its way when the window tries to close once more
+            if (
+                not self._told_closing
+            ):  # what is noted then is on its way when the window tries to close once more
                 self._told_closing = True
                 self.closing.emit()
             self.settings.set("window", self.stored_state())

@@ -211,6 +211,9 @@ QCheckBox::indicator:hover, QRadioButton::indicator:hover { background: @hover; 
 QCheckBox::indicator:checked { background: @accent; border-color: @accent; image: @draw_check; }
 QCheckBox::indicator:indeterminate { background: @accentSoft; border-color: @accent; }
 QCheckBox::indicator:disabled { border-color: @border; background: @sunken; }
+QAbstractItemView::indicator { width: 14px; height: 14px; border: 1px solid @borderStrong; border-radius: 4px;
+  background: @input; }
+QAbstractItemView::indicator:checked { background: @accent; border-color: @accent; image: @draw_check; }
 QRadioButton::indicator { width: 14px; height: 14px; border: 1px solid @borderStrong; border-radius: 8px;
   background: @input; }
 QRadioButton::indicator:checked { border: 5px solid @accent; width: 6px; height: 6px; background: @card; }

@@ -192,6 +192,15 @@ def test_the_context_menu_marks_as_done_and_back(pane: LibraryPane, qtbot: QtBot
         menu.deleteLater()
 
 
+def test_the_context_menu_asks_for_the_original(pane: LibraryPane, qtbot: QtBot) -> None:
+    menu = pane.menu_for(pane.list.model().index(0, 0))
+    assert menu is not None
+    with qtbot.waitSignal(pane.original_requested) as asked:
+        next(action for action in menu.actions() if action.text() == "Save the original…").trigger()
+    assert asked.args == ["a1"]
+    menu.deleteLater()
+
+
 def test_a_title_takes_two_lines_at_most_and_then_ends_in_an_ellipsis(themes: ThemeManager) -> None:
     font = QFont("Inter")
     font.setPixelSize(13)

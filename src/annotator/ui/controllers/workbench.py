@@ -12,7 +12,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFileDialog
 
 from annotator import __version__
-from annotator.domain.article import Article, ArticleStatus
+from annotator.domain.article import Article, ArticleStatus, Attachment
 from annotator.domain.changes import ChangeSet, Edit, Origin
 from annotator.domain.ids import ArticleId
 from annotator.domain.sentences import prepare
@@ -20,6 +20,7 @@ from annotator.domain.views import ArticleSummary
 from annotator.errors import DamagedFile, EditConflict, UserError
 from annotator.services import articles, importing
 from annotator.services.articles import Metadata
+from annotator.services.exporting import write_file
 from annotator.ui.controllers.backups import BackupsController
 from annotator.ui.controllers.bin import BinController
 from annotator.ui.controllers.checking import CheckController
@@ -29,14 +30,16 @@ from annotator.ui.controllers.evidence import EvidenceController
 from annotator.ui.controllers.export import ExportController
 from annotator.ui.controllers.form_draft import FormDraft
 from annotator.ui.controllers.history import HistoryController
+from annotator.ui.controllers.importing import ImportController
 from annotator.ui.controllers.keeping import KeepingController
-from annotator.ui.controllers.library import ImportReport, LibraryController
+from annotator.ui.controllers.library import LibraryController
 from annotator.ui.controllers.opening import OpeningController
 from annotator.ui.controllers.reading import ReadingController
 from annotator.ui.controllers.recovery import RecoveryController
 from annotator.ui.controllers.sources import SourcesController
 from annotator.ui.dialogs.article_details import ArticleDetailsDialog, ArticleInput
 from annotator.ui.dialogs.keys import KeysDialog
+from annotator.ui.incoming import incoming
 from annotator.ui.main_window import MainWindow
 from annotator.ui.palette import CommandPalette
 
@@ -65,6 +68,9 @@ class Workbench(QObject):
         self.claims = ClaimsController(self.bridge, window.claims, self)
         self.sources = SourcesController(self.bridge, window.sources, window, self.conflicts)
         self.keeping = KeepingController(self.bridge, window, self.conflicts)
+        self.importing = ImportController(
+            self.bridge, self.themes, window, stop_reading=importing.stop_reading
+        )
         self.opening = OpeningController(self.bridge, window, self)
         self.history = HistoryController(self.bridge, self.themes, window)
         self.bin = BinController(self.bridge, self.themes, window)
@@ -87,6 +93,7 @@ class Workbench(QObject):
         self.window.commands.connect(
             {
                 "open": self._ask_for_articles,
+                "open_preview": partial(self._ask_for_articles, preview=True),
                 "paste": self._paste,
                 "sample": self.library.open_sample,
                 "library": self._open_other_library,
@@ -112,13 +119,15 @@ class Workbench(QObject):
                 "delete": self.reading.delete_active,
                 "article_done": self._toggle_done,
                 "article_details": self._edit_details,
+                "save_original": self._save_original,
                 "article_delete": self._delete_article,
                 "keys": self._show_keys,
                 "about": self._show_about,
             }
         )
         names = (
-            "article_details", "article_done", "article_history", "export", "close_article", "article_delete",
+            "article_details", "article_done", "article_history", "export", "save_original", "close_article",
+            "article_delete",
         )  # fmt: skip
         self.window.reader.set_actions([self.window.commands[name] for name in names])
 
@@ -134,9 +143,9 @@ class Workbench(QObject):
         bridge.failed.connect(self._on_failed)
         bridge.replaced.connect(self._on_replaced)
         self._connect_safekeeping()
-        window.files_dropped.connect(self.library.import_files)
-        window.text_dropped.connect(self.library.import_text)
+        window.dropped.connect(self.importing.take)
         window.closing.connect(self.reading.save_position)
+        window.closed.connect(self.library.close)
         window.reader.back_requested.connect(window.commands["back"].trigger)
         window.reader.forward_requested.connect(window.commands["forward"].trigger)
         window.reader.view.address_requested.connect(self._on_address_requested)
@@ -144,8 +153,9 @@ class Workbench(QObject):
         window.reader.view.verdict_mode_changed.connect(self._on_verdict_mode)
         window.reader.view.installEventFilter(self)
         self.library.listed.connect(self._on_listed)
+        window.library.original_requested.connect(self._save_original_of)
         self.library.open_wanted.connect(self._open_article)
-        self.library.imported.connect(self._on_imported)
+        self.importing.article_wanted.connect(self._open_article)
         self.library.deleted.connect(window.toast.show_toast)
         self.reading.article_opened.connect(self._on_article_opened)
         self.reading.article_closed.connect(self._on_article_closed)
@@ -207,7 +217,7 @@ class Workbench(QObject):
 
     def _on_last_known(self, article_id: ArticleId | None) -> None:
         if self._files:
-            self.library.import_files(self._files)
+            self.importing.open_paths(self._files)
         elif article_id is not None:
             self.reading.open_article(article_id)
         self.window.ready.emit()
@@ -224,24 +234,40 @@ class Workbench(QObject):
             self.window.show_first_run()
             self.window.first_run.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _ask_for_articles(self) -> None:
+    def _ask_for_articles(self, *, preview: bool = False) -> None:
         endings = sorted({ending for one in importing.formats() for ending in one.extensions})
         patterns = " ".join(f"*{ending}" for ending in endings)
         files = self.window.ask_for_files(
             self.tr("Open articles"),
             self.tr("Articles ({patterns});;All files (*)").format(patterns=patterns),
         )
-        if files:
-            self.library.import_files(files)
+        self.importing.open_paths(files, preview=preview)
 
     def _paste(self) -> None:
-        data = QGuiApplication.clipboard().mimeData()
-        if data.hasHtml():
-            self.library.import_text(data.html(), html=True)
-        elif data.hasText():
-            self.library.import_text(data.text())
+        found = incoming(QGuiApplication.clipboard().mimeData())
+        if found:
+            self.importing.take(found)
         else:
             self._say("info", self.tr("The clipboard holds no text."))
+
+    def _save_original(self) -> None:
+        if self.reading.article is not None:
+            self._save_original_of(self.reading.article.id)
+
+    def _save_original_of(self, article_id: str) -> None:
+        query = partial(articles.original_of, article_id=ArticleId(article_id))
+        self.bridge.query(query, self._write_original)
+
+    def _write_original(self, original: Attachment) -> None:
+        path, _ = QFileDialog.getSaveFileName(
+            self.window, self.tr("Save the original"), original.name, self.tr("All files (*)")
+        )
+        if path:  # the system has asked already whether a file may be replaced
+            write = partial(write_file, Path(path), original.data, overwrite=True)
+            self.bridge.read_files(write, self._on_original_saved)
+
+    def _on_original_saved(self, path: Path) -> None:
+        self.window.status.show_message(self.tr("Original saved to {path}").format(path=path))
 
     def _open_other_library(self) -> None:
         path, _ = QFileDialog.getOpenFileName(
@@ -249,30 +275,6 @@ class Workbench(QObject):
         )
         if path:
             self.window.another_library_requested.emit(path)
-
-    def _on_imported(self, report: ImportReport) -> None:
-        if report.last is not None:
-            self.reading.open_article(report.last.id)
-        if report.refused:
-            self._tell_refused(report)
-        elif report.known and not report.added:
-            self._say("info", self.tr("This article is in the library already. It was opened."))
-        elif len(report.added) > 1:
-            self._say("info", self.tr("%n articles added", "", len(report.added)))
-
-    def _tell_refused(self, report: ImportReport) -> None:
-        first = report.refused[0]
-        text = " ".join(part for part in (first.kept, first.todo) if part)
-        if len(report.refused) > 1:
-            text = "\n".join(error.what for error in report.refused[1:]) + "\n" + text
-        added = len(report.added) + len(report.known)
-        if added:
-            text += " " + (
-                self.tr("1 other article added.")
-                if added == 1
-                else self.tr("%n other articles added.", "", added)
-            )
-        self._say("error", first.what, text)
 
     # The open article --------------------------------------------------------------------------------------
 

@@ -70,6 +70,7 @@ class LibraryPane(QFrame):
     article_activated = Signal(str)
     import_requested = Signal()
     delete_requested = Signal(str)
+    original_requested = Signal(str)
     status_requested = Signal(str, str)
     order_changed = Signal(str)
 
@@ -288,6 +289,8 @@ class LibraryPane(QFrame):
             icon("circle-dashed" if done else "circle-check", theme.color("textSecondary")), text
         )
         marking.triggered.connect(lambda: self.status_requested.emit(article.id, str(wanted)))
+        saving = menu.addAction(icon("save", theme.color("textSecondary")), self.tr("Save the original…"))
+        saving.triggered.connect(lambda: self.original_requested.emit(article.id))
         menu.addSeparator()
         deleting = menu.addAction(icon("trash-2", theme.color("textSecondary")), self.tr("Delete"))
         deleting.setShortcut(QKeySequence(Qt.Key.Key_Delete))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import unicodedata
 
 import pytest
@@ -155,3 +156,31 @@ def test_a_plain_paragraph_is_stored_as_its_length() -> None:
 
 def test_words_are_counted() -> None:
     assert word_count("one two\tthree\n\nfour") == 4
+
+
+@given(ANY_TEXT, st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), max_size=4))
+def test_marks_move_with_their_words_when_the_text_around_them_is_cleaned(
+    raw: str, places: list[tuple[int, int]]
+) -> None:
+    marks = [
+        Mark(MarkKind.STRONG, min(a, b, len(raw)), min(max(a, b), len(raw)), str(n))
+        for n, (a, b) in enumerate(places)
+    ]
+    builder = TextBuilder()
+    builder.add(BlockKind.CODE, raw, marks)
+    for block in builder.blocks:
+        end = len(clean_text(raw).rstrip("\n"))
+        for mark in block.marks:
+            given_mark = marks[int(mark.value)]
+            assert mark.start == min(len(clean_text(raw[: given_mark.start])), end)
+            assert mark.end == min(len(clean_text(raw[: given_mark.end])), end)
+
+
+def test_many_marks_in_a_text_that_has_to_be_cleaned_take_no_quadratic_time() -> None:
+    raw = "word e\u0301 " * 20_000
+    marks = [Mark(MarkKind.STRONG, at * 8, at * 8 + 4) for at in range(20_000)]
+    builder = TextBuilder()
+    began = time.process_time()
+    builder.add(BlockKind.PARAGRAPH, raw, marks)
+    assert time.process_time() - began < 10  # it took minutes
+    assert sum(len(block.marks) for block in builder.blocks) >= 20_000

@@ -173,6 +173,7 @@ _FORBIDDEN = re.compile(
 _PILES = re.compile(r"[^\w\s]{500,}")
 _MARKS_IN_ROW = 30
 _JOINER = "\u034f"
+_UNTOUCHED = frozenset(" 0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
 
 def clean_text(raw: str) -> str:
@@ -305,20 +306,32 @@ class TextBuilder:
 
 def _clean_run(raw: str, marks: tuple[Mark, ...], *, keep_edges: bool) -> tuple[str, tuple[Mark, ...]]:
     """Clean and trim a block's text and move its marks along."""
-    if _is_clean(raw):
-        text, places = raw, None
-    else:
-        text, places = clean_text(raw), raw
+    clean = _is_clean(raw)
+    text = raw if clean else clean_text(raw)
     begin = 0 if keep_edges else len(text) - len(text.lstrip())
     end = len(text.rstrip("\n")) if keep_edges else len(text.rstrip())
     end = max(begin, end)
-
-    def place(offset: int) -> int:
-        moved = offset if places is None else min(len(clean_text(places[:offset])), len(text))
-        return min(max(moved, begin), end) - begin
-
-    kept = (Mark(mark.kind, place(mark.start), place(mark.end), mark.value) for mark in marks)
+    offsets = {offset for mark in marks for offset in (mark.start, mark.end)}
+    moved = {offset: offset for offset in offsets} if clean else _moved(raw, offsets)
+    place = {offset: min(max(min(to, len(text)), begin), end) - begin for offset, to in moved.items()}
+    kept = (Mark(mark.kind, place[mark.start], place[mark.end], mark.value) for mark in marks)
     return text[begin:end], tuple(mark for mark in kept if mark.start < mark.end)
+
+
+def _moved(raw: str, offsets: Iterable[int]) -> dict[int, int]:
+    """Where offsets of a text lie once it is cleaned: as many characters in as what stands before them, cleaned.
+
+    What is cleaned is cut only before letters, digits and spaces of ASCII, which nothing before them changes, so that
+    many marks don't clean the same text again and again.
+    """
+    moved: dict[int, int] = {}
+    at = length = 0
+    for offset in sorted(offsets):
+        cut = next((n for n in range(min(offset, len(raw) - 1), at, -1) if raw[n] in _UNTOUCHED), at)
+        length += len(clean_text(raw[at:cut]))
+        at = cut
+        moved[offset] = length + len(clean_text(raw[at:offset]))
+    return moved
 
 
 def _is_clean(raw: str) -> bool:

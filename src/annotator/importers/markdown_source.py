@@ -11,7 +11,8 @@ from annotator.importers.markdown_notes import Notes
 
 _MAX_DEPTH = 24  # of quotes
 _QUOTE = re.compile(r" {0,3}>")
-_IN_QUOTE = re.compile(r" {0,3}> ?")
+_QUOTE_IN_ITEM = re.compile(r" {0,7}>")  # under an item of an item, too
+_IN_QUOTE = re.compile(r" {0,7}> ?")
 _CALLOUT = re.compile(r"\[!([\w -]{1,40})(?:\|[^\]\n]*)?\][+-]?[ \t]*(.*)")
 _ADMONITION = re.compile(r"(?:!!!|\?\?\?\+?)[ ]+([\w-]+)((?:[ ]+[\w-]+)*)(?:[ ]+\"(.*)\")?[ ]*")
 _INFO = re.compile(r"\s*\{?\s*\.?([\w+#.-]{0,20})")
@@ -77,7 +78,7 @@ class _Source:
             self._block([f"{_indent(line)}~~~~~~math", *self._lines[at : end + 1], f"{_indent(line)}~~~~~~"])
             return end + 1
         if self._depth < _MAX_DEPTH:
-            if _QUOTE.match(line):
+            if (_QUOTE_IN_ITEM if self._in_item else _QUOTE).match(line):
                 return self._quoted(at)
             if line.startswith(("!!!", "???")) and (match := _ADMONITION.fullmatch(line)):
                 return self._admonition(at, match)

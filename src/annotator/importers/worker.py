@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from annotator.errors import UserError
 from annotator.importers.base import MAX_PDF, checked, importer_for
-from annotator.importers.confinement import CPU, Confinement, limit_time, most_memory
+from annotator.importers.confinement import CPU, Confinement, limit_time
 from annotator.importers.encodings import NOTHING_ADDED
 from annotator.importers.replies import Reply, Request, receive_request, send_reply
 
@@ -66,7 +66,7 @@ def _answer(request: Request, data: bytes, confinement: Confinement) -> Reply:
         reply.refused,
         reply.fault,
         confinement.take_acts(),
-        most_memory(),
+        confinement.most_memory(),
     )
 
 

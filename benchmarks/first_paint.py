@@ -48,7 +48,7 @@ def program_window(folder: Path) -> QWidget:
 
     assert callable(entry.main)
     app.make_application()
-    session = app.Session(Settings(folder / "settings.json"))
+    session = app.Session(Settings(folder / "settings.json"), folder)
     session.open(folder / "library.annotator", [])
     assert session.window is not None
     return session.window

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import signal
-import socket
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -19,6 +17,8 @@ if TYPE_CHECKING:
     from annotator.services.library import Library
     from annotator.ui.main_window import MainWindow
     from annotator.ui.runner import Runner
+
+_PAINTED_MS = 500  # by then the window has been painted
 
 
 def make_application() -> QApplication:
@@ -106,15 +106,15 @@ class Session:
 
 def run_window(files: list[Path], library: Path, data_dir: Path | None = None) -> int:
     """Open the window, import `files` into the library and show the last of them; the program's exit code."""
+    from PySide6.QtCore import QTimer
+
     app = make_application()
     data_folder = paths.data_folder(data_dir)
     session = Session(Settings(data_folder / "settings.json"), data_folder)
     session.open(library, files)
-    watch = leave_on_signals(app)
-    try:
-        return app.exec()
-    finally:
-        watch.setEnabled(False)
+    # Not before the first paint, which it would put off; until then nobody has done anything.
+    QTimer.singleShot(_PAINTED_MS, app, lambda: leave_on_signals(app))
+    return app.exec()
 
 
 def leave_on_signals(app: QApplication) -> QSocketNotifier:
@@ -123,6 +123,9 @@ def leave_on_signals(app: QApplication) -> QSocketNotifier:
     Python runs its handlers between two of its own steps, and Qt's loop takes none while nothing happens: so the
     signal's number is written to a socket that the loop watches.
     """
+    import signal
+    import socket
+
     from PySide6.QtCore import QSocketNotifier
 
     reading, writing = socket.socketpair()
@@ -140,4 +143,5 @@ def leave_on_signals(app: QApplication) -> QSocketNotifier:
         app.closeAllWindows()
 
     watch.activated.connect(leave)
+    app.aboutToQuit.connect(lambda: watch.setEnabled(False))
     return watch

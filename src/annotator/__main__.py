@@ -99,7 +99,7 @@ def _show(start: _Start) -> int:
 
 def _open_foreign_files() -> int:
     """Be the process that reads files for another one; see `importers.sandbox`."""
-    from annotator.importers.worker import run
+    from annotator.importers.process.worker import run
 
     return run()
 

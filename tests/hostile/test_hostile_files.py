@@ -20,8 +20,8 @@ from tests.hostile.words import MARKDOWN, RTF, TEXTS
 from annotator.domain.article import ImportedArticle
 from annotator.errors import UnreadableFile
 from annotator.importers.base import ImportHints, all_importers
-from annotator.importers.replies import check_blocks
-from annotator.importers.sandbox import Sandbox
+from annotator.importers.process.replies import check_blocks
+from annotator.importers.process.sandbox import Sandbox
 
 CASES = (*PAGES, *MHTML, *MARKDOWN, *TEXTS, *RTF, *ARCHIVES, *PAPERS)
 LONGEST = 10.0  # seconds

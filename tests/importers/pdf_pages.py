@@ -371,7 +371,7 @@ def outcome(data: bytes) -> str:
     """What becomes of `data` when it is read: "read", "refused", or the name of what must not be raised."""
     from annotator.errors import UnreadableFile
     from annotator.importers.base import ImportHints
-    from annotator.importers.pdf import IMPORTER
+    from annotator.importers.pdf.importer import IMPORTER
 
     try:
         IMPORTER.read(data, ImportHints("damaged.pdf"))

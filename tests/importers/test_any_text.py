@@ -11,7 +11,7 @@ from annotator.domain.article import ImportedArticle, clean_text
 from annotator.domain.selectors import TextSpan
 from annotator.errors import InvalidValue, UnreadableFile
 from annotator.importers.base import ImportHints, importer_for
-from annotator.importers.replies import check_blocks
+from annotator.importers.process.replies import check_blocks
 
 _BITS = st.sampled_from(
     [

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-_BEGIN = "from annotator.importers.confinement import Confinement\nc = Confinement()\nc.begin()\n"
+_BEGIN = "from annotator.importers.process.confinement import Confinement\nc = Confinement()\nc.begin()\n"
 
 
 def _run(code: str) -> subprocess.CompletedProcess[str]:
@@ -49,7 +49,7 @@ def test_it_may_not(act: str, tmp_path: Path) -> None:
 
 def test_it_may_load_modules_of_python_and_of_the_program() -> None:
     done = _run(
-        "import lxml.html, markdown, json, wave, annotator.importers.html, encodings.cp932\nprint('loaded', c.acts)"
+        "import lxml.html, markdown, json, wave, annotator.importers.html.importer, encodings.cp932\nprint('loaded', c.acts)"
     )
     assert done.stdout == "loaded []\n", done.stderr
 

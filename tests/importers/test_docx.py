@@ -22,7 +22,7 @@ from tests.importers.docx_maker import (
 from annotator.domain.article import OBJECT, Block, BlockKind, ImportedArticle, MarkKind
 from annotator.errors import UnreadableFile
 from annotator.importers.base import ImportHints, importer_for
-from annotator.importers.docx import IMPORTER
+from annotator.importers.docx.importer import IMPORTER
 
 LONG = "The council met on a wet Tuesday and spoke for two hours about trams that nobody had yet paid for."
 

@@ -17,7 +17,7 @@ from tests.importers.epub_maker import Maker, page, rezipped
 from annotator.domain.article import BlockKind, ImportedArticle, MarkKind
 from annotator.errors import UnreadableFile
 from annotator.importers.base import ImportHints, Part, importer_for
-from annotator.importers.epub import IMPORTER
+from annotator.importers.epub.importer import IMPORTER
 
 _WORDS = re.findall(
     r"\w+",

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from annotator.importers.base import ImportHints
-from annotator.importers.front_matter import split_front_matter
-from annotator.importers.markdown import IMPORTER
+from annotator.importers.markdown.front_matter import split_front_matter
+from annotator.importers.markdown.importer import IMPORTER
 
 
 def values(lines: str) -> dict[str, object]:

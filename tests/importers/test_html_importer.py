@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from annotator.domain.article import BlockKind, ImportedArticle, MarkKind, blocks_from_json, blocks_to_json
 from annotator.errors import UnreadableFile
 from annotator.importers.base import ImportHints
-from annotator.importers.html import IMPORTER
+from annotator.importers.html.importer import IMPORTER
 
 
 def read(html: str | bytes, name: str = "page.html") -> ImportedArticle:

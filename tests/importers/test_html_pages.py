@@ -9,7 +9,7 @@ from tests.importers.pages.page import Page, body_f1
 
 from annotator.domain.article import ImportedArticle
 from annotator.importers.base import ImportHints
-from annotator.importers.html import IMPORTER
+from annotator.importers.html.importer import IMPORTER
 
 TUNED, HELD_OUT = tuned_on(), not_tuned_on()
 EVERY = (*TUNED, *HELD_OUT)

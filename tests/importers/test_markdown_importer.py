@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from annotator.domain.article import BlockKind, ImportedArticle, MarkKind
 from annotator.importers.base import ImportHints
-from annotator.importers.front_matter import split_front_matter
-from annotator.importers.markdown import IMPORTER
+from annotator.importers.markdown.front_matter import split_front_matter
+from annotator.importers.markdown.importer import IMPORTER
 
 
 def read(text: str, name: str = "essay.md") -> ImportedArticle:

@@ -13,7 +13,7 @@ from tests.importers.outlines import article_words, words
 
 from annotator.domain.article import BlockKind, clean_text
 from annotator.importers.base import ImportHints
-from annotator.importers.markdown import IMPORTER
+from annotator.importers.markdown.importer import IMPORTER
 
 
 @dataclass

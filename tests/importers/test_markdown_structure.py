@@ -7,7 +7,7 @@ from tests.importers.outlines import outline
 
 from annotator.domain.article import ImportedArticle, MarkKind
 from annotator.importers.base import ImportHints
-from annotator.importers.markdown import IMPORTER
+from annotator.importers.markdown.importer import IMPORTER
 
 
 def read(text: str) -> ImportedArticle:

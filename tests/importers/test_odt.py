@@ -11,7 +11,7 @@ from tests.importers.odt_maker import AUTOMATIC, h, items, note, odt, p, row, ta
 from annotator.domain.article import OBJECT, BlockKind, ImportedArticle, MarkKind
 from annotator.errors import UnreadableFile
 from annotator.importers.base import ImportHints, importer_for
-from annotator.importers.odt import IMPORTER
+from annotator.importers.odt.importer import IMPORTER
 
 LONG = "The council met on a wet Tuesday and spoke for two hours about trams that nobody had yet paid for."
 

@@ -32,7 +32,7 @@ from annotator import paths
 from annotator.domain.article import BlockKind, ImportedArticle, MarkKind, blocks_from_json, blocks_to_json
 from annotator.errors import UnreadableFile
 from annotator.importers.base import ImportHints, importer_for
-from annotator.importers.pdf import IMPORTER
+from annotator.importers.pdf.importer import IMPORTER
 
 
 def read(data: bytes, name: str = "paper.pdf") -> ImportedArticle:

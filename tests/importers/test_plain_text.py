@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from annotator.domain.article import BlockKind, ImportedArticle, blocks_from_json, blocks_to_json
 from annotator.errors import UnreadableFile
 from annotator.importers.base import ImportHints
-from annotator.importers.plain_text import IMPORTER
+from annotator.importers.text.importer import IMPORTER
 
 LONG = "This is a paragraph of some length, so that a line above it can be seen as its heading."
 

@@ -9,7 +9,7 @@ from tests.importers.outlines import outline, words
 
 from annotator.domain.article import ImportedArticle, MarkKind
 from annotator.importers.base import ImportHints
-from annotator.importers.plain_text import IMPORTER
+from annotator.importers.text.importer import IMPORTER
 
 WRAPPED = (
     "The ships come round the corner from Singapore in two files, like\n"

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from annotator.domain.article import Block, BlockKind, ImportedArticle, Mark, MarkKind, TextBuilder
 from annotator.importers.base import Part
-from annotator.importers.replies import (
+from annotator.importers.process.replies import (
     BadReply,
     Reply,
     check_blocks,

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from annotator.domain.article import OBJECT, BlockKind, ImportedArticle, MarkKind
 from annotator.errors import UnreadableFile
 from annotator.importers.base import ImportHints, importer_for
-from annotator.importers.rtf import IMPORTER
+from annotator.importers.rtf.importer import IMPORTER
 
 LONG = "The council met on a wet Tuesday and spoke for two hours about trams that nobody had yet paid for."
 HEAD = (

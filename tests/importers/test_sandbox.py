@@ -14,9 +14,9 @@ import psutil
 import pytest
 
 from annotator.errors import UnreadableFile
-from annotator.importers import sandbox as module
 from annotator.importers.base import ImportHints, importer_for
-from annotator.importers.sandbox import Sandbox
+from annotator.importers.process import sandbox as module
+from annotator.importers.process.sandbox import Sandbox
 
 _PAGE = (
     b"<html><head><title>A title</title></head><body><article><h1>A title</h1>"
@@ -24,7 +24,7 @@ _PAGE = (
 )
 _HINTS = ImportHints("page.html")
 # Python-Markdown is not asked for these: so this is read in the tests' own processes, which do what they are told.
-_ASKED = "import sys; from annotator.importers.replies import *; r, _ = receive_request(sys.stdin.buffer, 1 << 30); "
+_ASKED = "import sys; from annotator.importers.process.replies import *; r, _ = receive_request(sys.stdin.buffer, 1 << 30); "
 
 
 @pytest.fixture
@@ -161,7 +161,7 @@ def test_a_process_that_answers_nonsense_is_ended_and_the_file_refused(
 @pytest.mark.skipif(os.name == "nt", reason="has no such signal")
 def test_the_process_ends_with_the_program_even_when_that_is_killed() -> None:
     code = (
-        "from annotator.importers.sandbox import Sandbox; from annotator.importers.base import ImportHints; import time\n"
+        "from annotator.importers.process.sandbox import Sandbox; from annotator.importers.base import ImportHints; import time\n"
         "s = Sandbox(); s.read(b'Words.', ImportHints('a.txt')); print(s.pid, flush=True); time.sleep(60)"
     )
     with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as program:

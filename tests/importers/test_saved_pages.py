@@ -10,7 +10,7 @@ from tests.importers.pages.words import FOOTER, NAV, Prose, p
 
 from annotator.domain.article import BlockKind, ImportedArticle, MarkKind
 from annotator.importers.base import ImportHints
-from annotator.importers.html import IMPORTER
+from annotator.importers.html.importer import IMPORTER
 
 
 def read(html: str | bytes, *, whole_page: bool = False) -> ImportedArticle:

@@ -1,1 +1,1 @@
-"""One file for each format that is read; each ends in an `IMPORTER`."""
+"""One module or package for each format that is read; each has an `IMPORTER`, a package in its `importer`."""

@@ -12,11 +12,11 @@ from typing import NamedTuple
 from annotator.domain.article import ImportedArticle, clean_text
 from annotator.errors import UnreadableFile
 from annotator.importers.base import Importer, ImportHints, checked
-from annotator.importers.blocks_from_html import pieces_of_html
 from annotator.importers.encodings import NOTHING_ADDED, decode
+from annotator.importers.html.blocks import pieces_of_html
 from annotator.importers.pieces import build, title_of, with_title
-from annotator.importers.plain_text import read_pieces
-from annotator.importers.text_headers import mail_date, sender
+from annotator.importers.text.headers import mail_date, sender
+from annotator.importers.text.importer import read_pieces
 
 _KEPT = ("from", "to", "cc", "reply-to", "organization", "list-id")
 _MAX_PARTS = 1000

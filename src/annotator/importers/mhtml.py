@@ -12,7 +12,7 @@ from annotator.domain.article import ImportedArticle
 from annotator.errors import UnreadableFile
 from annotator.importers.base import Importer, ImportHints
 from annotator.importers.encodings import NOTHING_ADDED, declared_encoding, decode
-from annotator.importers.html import article_in
+from annotator.importers.html.importer import article_in
 
 _HEADERS = re.compile(rb"(?:[A-Za-z][\w-]{1,60}:[^\n]{0,998}\r?\n(?:[ \t][^\n]{0,998}\r?\n)*){1,40}\r?\n")
 _MULTIPART = re.compile(rb"^content-type:\s*multipart/related", re.IGNORECASE | re.MULTILINE)

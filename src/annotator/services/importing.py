@@ -18,7 +18,7 @@ from annotator.importers.base import (
     most_bytes,
     too_large,
 )
-from annotator.importers.sandbox import Sandbox
+from annotator.importers.process.sandbox import Sandbox
 from annotator.services import articles
 from annotator.services.articles import AddedArticle, Metadata, Original
 from annotator.storage.store import Store

@@ -9,7 +9,7 @@ from tests.importers.pages.collected import not_tuned_on, tuned_on
 from tests.importers.pages.page import Page, body_f1
 
 from annotator.importers.base import ImportHints
-from annotator.importers.html import IMPORTER
+from annotator.importers.html.importer import IMPORTER
 
 
 def report(pages: Sequence[Page], *, wrong: bool) -> Iterable[str]:

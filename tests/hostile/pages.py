@@ -15,6 +15,11 @@ def _page(body: str, head: str = "") -> str:
     return _HEAD.replace("</head>", f"{head}</head>") + _WORDS + body + "</article></body></html>"
 
 
+def _shell(scripts: str) -> str:
+    """A page that a script would fill."""
+    return f"<!DOCTYPE html><html><head><title>A page</title></head><body><div id=root></div>{scripts}</body></html>"
+
+
 def _soup(size: int) -> str:
     chance = random.Random(7)
     tags = [
@@ -144,6 +149,18 @@ PAGES = (
     text("soup.html", _soup),
     text("amp.html", lambda size: _page("<amp-img>" * 10_000 * size)),
     text("data-uri.html", lambda size: _page(f"<img src='data:image/png;base64,{base64.b64encode(bytes(300_000 * size)).decode()}' alt='x'>")),
+    text("state-bomb.html", lambda size: _shell(f"<script type='application/json'>{'[' * 300_000 * size}</script>")),
+    text("state-deep.html", lambda size: _shell("<script>window.x = " + '{"body":' * 900 * size + "1" + "}" * 900 * size + "</script>")),
+    text("state-many.html", lambda size: _shell("<script type='application/json'>[" + '{"text":"<p>a <p>b "},' * 30_000 * size + '"x"]</script>')),
+    text("state-markup.html", lambda size: _shell(f"<script type='application/json'>{{\"body\": \"{'<p><script><b>' * 20_000 * size}\"}}</script>")),
+    text("scripts-without-end.html", lambda size: _shell("<script>{" * 50_000 * size)),
+    text("noscripts.html", lambda size: _shell(("<noscript>" + "x" * 1990) * 100 * size + "<noscript><" * 20_000 * size)),
+    text("nested-sidenotes.html", lambda size: _nested("span class=sidenote", 3000, size)),
+    text("many-sidenotes.html", lambda size: _page("<p>w<sup class=ltx_note_mark>1</sup><span class=ltx_note_outer>n</span>" * 5000 * size)),
+    text("nested-cards.html", lambda size: _nested("div><a href=/x></a><a href=/y><h3>x</h3></a", 1500, size)),
+    text("nested-calls.html", lambda size: _nested("div><h2>x</h2><a class=button href=/x>y</a", 1500, size)),
+    text("bars.html", lambda size: "<title>A page</title>" + "<a href=/x>w</a> | " * 20_000 * size + _WORDS),
+    text("directions.html", lambda size: _nested("div dir=rtl lang=ar><p dir=ltr>w</p", 3000, size)),
     text("empty.html", lambda _: "<html></html>"),
     text("utf-7.html", lambda _: "<meta charset=utf-7>" + _page("+ADw-script+AD4-alert(1)+ADw-/script+AD4-")),
     text("codec-hex.html", lambda _: "<meta charset=hex>" + _page("")),

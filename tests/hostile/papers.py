@@ -157,6 +157,45 @@ def _actions(_: int) -> bytes:
     return _good().replace(b"/Catalog", b"/Catalog " + action)
 
 
+def _bookmarks(entries: Sequence[bytes]) -> bytes:
+    """A file whose bookmarks are objects from number 7 on."""
+    root = b"<< /Type /Outlines /First 7 0 R /Last 7 0 R /Count 1 >>"
+    return _page(_stream(_TEXT), more=[root, *entries]).replace(b"/Catalog", b"/Catalog /Outlines 6 0 R")
+
+
+def _bookmarks_loop(_: int) -> bytes:
+    return _bookmarks(
+        [
+            b"<< /Title (a) /Dest [3 0 R /Fit] /First 8 0 R /Next 8 0 R >>",
+            b"<< /Title (b) /Dest [3 0 R /XYZ nan 1e38 0] /First 7 0 R /Next 7 0 R >>",
+        ]
+    )
+
+
+def _deep_bookmarks(size: int) -> bytes:
+    return _bookmarks(
+        [
+            b"<< /Title (These words) /Dest [3 0 R /Fit] /First %d 0 R >>" % (n + 8)
+            for n in range(5_000 * size)
+        ]
+    )
+
+
+def _many_bookmarks(size: int) -> bytes:
+    return _bookmarks(
+        [b"<< /Title (a) /Dest [9999 /Fit] /Next %d 0 R >>" % (n + 8) for n in range(50_000 * size)]
+    )
+
+
+def _links(size: int) -> bytes:
+    """A page full of words below many links, some of which are no addresses, and some very long ones."""
+    text = b"BT /F1 9 Tf 9 800 Td " + b"(word word word word) Tj 0 -1 Td " * 800 + b"ET"
+    link = b"<< /Subtype /Link /Rect [0 0 595 842] /A << /S /URI /URI (%s:%s) >> >> "
+    links = link % (b"javascript", b"//x" * 9) + link % (b"https", b"//x" * 400)
+    longest = link % (b"https", b"//x" * 90_000)
+    return _page(_deflated(text), page=b"/Annots [" + longest * 20 + links * 2_000 * size + b"]")
+
+
 PAPERS = (
     Case("truncated.pdf", lambda _: _good()[: len(_good()) // 2]),
     Case("only-head.pdf", lambda _: b"%PDF-1.7\n"),
@@ -186,6 +225,10 @@ PAPERS = (
     Case("nested-states.pdf", lambda size: _page(_deflated(b"q " * 500_000 * size + _TEXT))),
     Case("labels.pdf", _labels),
     Case("actions.pdf", _actions),
+    Case("bookmarks-loop.pdf", _bookmarks_loop),
+    Case("deep-bookmarks.pdf", _deep_bookmarks),
+    Case("many-bookmarks.pdf", _many_bookmarks),
+    Case("links.pdf", _links),
     Case("length-loop.pdf", lambda _: _page(b"<< /Length 4 0 R >>\nstream\n" + _TEXT + b"\nendstream")),
     Case("negative-length.pdf", lambda _: _page(b"<< /Length -1 >>\nstream\n" + _TEXT + b"\nendstream")),
     Case("random.pdf", lambda size: b"%PDF-1.4\n" + random.Random(12).randbytes(200_000 * size)),

@@ -15,6 +15,7 @@ from tests.hostile.archives import ARCHIVES
 from tests.hostile.case import Case
 from tests.hostile.pages import MHTML, PAGES
 from tests.hostile.papers import PAPERS
+from tests.hostile.pictures import PICTURES
 from tests.hostile.words import MARKDOWN, RTF, TEXTS
 
 from annotator.domain.article import ImportedArticle
@@ -23,7 +24,7 @@ from annotator.importers.base import ImportHints, all_importers
 from annotator.importers.process.replies import check_blocks
 from annotator.importers.process.sandbox import Sandbox
 
-CASES = (*PAGES, *MHTML, *MARKDOWN, *TEXTS, *RTF, *ARCHIVES, *PAPERS)
+CASES = (*PAGES, *PICTURES, *MHTML, *MARKDOWN, *TEXTS, *RTF, *ARCHIVES, *PAPERS)
 LONGEST = 10.0  # seconds
 MOST_MEMORY = 1024 * 1024 * 1024
 

@@ -10,7 +10,7 @@ _START = "# A title\n\nA paragraph of words that is there to be read.\n\n"
 
 
 def _run(name: str, run: str, times: int) -> Case:
-    return text(name, lambda size: _START + run * (times * size * 2 // 5) + "\n\nThe end.\n")
+    return text(name, lambda size: _START + run * (times * size) + "\n\nThe end.\n")
 
 
 def _nested(name: str, step: str, times: int) -> Case:
@@ -101,7 +101,7 @@ MARKDOWN = (
 TEXTS = (
     text("one-line.txt", lambda size: "x" * 2_500_000 * size),
     text("one-line-of-words.txt", lambda size: "word " * 500_000 * size),
-    text("many-lines.txt", lambda size: "word\n" * 25_000 * size),
+    text("many-lines.txt", lambda size: "word\n" * 100_000 * size),
     text("many-empty-lines.txt", lambda size: "\n" * 1_000_000 * size + "x"),
     text("spaces.txt", lambda size: " " * 1_000_000 * size + "x" + " " * 1_000_000 * size),
     text("bullets.txt", lambda size: "- " * 300_000 * size),

@@ -128,8 +128,10 @@ def docx(
     core: str = "",
     strict: bool = False,
     files: dict[str, bytes] | None = None,
+    pictures: dict[str, tuple[str, bytes]] | None = None,
 ) -> bytes:
-    """A Word file with that body; notes are XML paragraphs by their ids, links are addresses by their ids."""
+    """A Word file with that body; notes are XML paragraphs by their ids, links are addresses by their ids, pictures
+    names and bytes by theirs."""
     parts = {
         "document": f"<w:body>{body}<w:sectPr/></w:body>",
         "styles": styles,
@@ -153,6 +155,11 @@ def docx(
         f'<Relationship Id="{ident}" Type="{_OFFICE}/hyperlink" Target="{escape(target)}" TargetMode="External"/>'
         for ident, target in (links or {}).items()
     )
+    related += "".join(
+        f'<Relationship Id="{ident}" Type="{_OFFICE}/image" Target="{name}"/>'
+        for ident, (name, _) in (pictures or {}).items()
+    )
+    files = (files or {}) | {f"word/{name}": data for name, data in (pictures or {}).values()}
     written["word/_rels/document.xml.rels"] = _relationships(related)
     top = f'<Relationship Id="r1" Type="{_OFFICE}/officeDocument" Target="word/document.xml"/>'
     if core:

@@ -18,159 +18,23 @@ _WIDTHS = [
 REGULAR, BOLD, ITALIC, FIXED = "F1", "F2", "F3", "F4"
 _FONTS = {REGULAR: "Helvetica", BOLD: "Helvetica-Bold", ITALIC: "Helvetica-Oblique", FIXED: "Courier"}
 _WORDS = [
-    "argument",
-    "evidence",
-    "claim",
-    "source",
-    "reader",
-    "author",
-    "report",
-    "measure",
-    "effect",
-    "policy",
-    "study",
-    "method",
-    "sample",
-    "result",
-    "figure",
-    "number",
-    "reason",
-    "question",
-    "answer",
-    "doubt",
-    "trust",
-    "record",
-    "letter",
-    "village",
-    "river",
-    "market",
-    "harbour",
-    "council",
-    "winter",
-    "summer",
-    "teacher",
-    "school",
-    "engine",
-    "bridge",
-    "signal",
-    "garden",
-    "kitchen",
-    "window",
-    "mountain",
-    "island",
-    "captain",
-    "doctor",
-    "witness",
-    "lawyer",
-    "judge",
-    "painter",
-    "writer",
-    "singer",
-    "farmer",
-    "weather",
-    "history",
-    "memory",
-    "language",
-    "grammar",
-    "sentence",
-    "chapter",
-    "volume",
-    "paper",
-    "printer",
-    "machine",
-    "factory",
-    "railway",
-    "station",
-    "traffic",
-    "ticket",
-    "journey",
-    "border",
-    "country",
-    "region",
-    "district",
-    "citizen",
-    "member",
-    "election",
-    "parliament",
-    "minister",
-    "cabinet",
-    "budget",
-    "deficit",
-    "interest",
-    "capital",
-    "labour",
-    "industry",
-    "service",
-    "product",
-    "quality",
-    "quantity",
-    "balance",
-    "weight",
-    "distance",
-    "pressure",
-    "current",
-    "voltage",
-    "carefully",
-    "slowly",
-    "quickly",
-    "rarely",
-    "often",
-    "seldom",
-    "always",
-    "never",
-    "perhaps",
-    "certainly",
-    "however",
-    "therefore",
-    "although",
-    "because",
-    "while",
-    "during",
-    "between",
-    "against",
-    "without",
-    "within",
-    "beyond",
-    "towards",
-    "under",
-    "over",
-    "after",
-    "before",
-    "since",
-    "until",
-    "among",
-    "despite",
-    "large",
-    "small",
-    "early",
-    "late",
-    "open",
-    "closed",
-    "public",
-    "private",
-    "common",
-    "strange",
-    "simple",
-    "complex",
-    "modern",
-    "ancient",
-    "local",
-    "foreign",
-    "general",
-    "describes",
-    "explains",
-    "suggests",
-    "confirms",
-    "denies",
-    "repeats",
-    "collects",
-    "compares",
-    "considers",
-    "supports",
-    "rejects",
-    "answers",
-    "follows",
-]
+    "argument", "evidence", "claim", "source", "reader", "author", "report", "measure", "effect", "policy",
+    "study", "method", "sample", "result", "figure", "number", "reason", "question", "answer", "doubt",
+    "trust", "record", "letter", "village", "river", "market", "harbour", "council", "winter", "summer",
+    "teacher", "school", "engine", "bridge", "signal", "garden", "kitchen", "window", "mountain", "island",
+    "captain", "doctor", "witness", "lawyer", "judge", "painter", "writer", "singer", "farmer", "weather",
+    "history", "memory", "language", "grammar", "sentence", "chapter", "volume", "paper", "printer",
+    "machine", "factory", "railway", "station", "traffic", "ticket", "journey", "border", "country", "region",
+    "district", "citizen", "member", "election", "parliament", "minister", "cabinet", "budget", "deficit",
+    "interest", "capital", "labour", "industry", "service", "product", "quality", "quantity", "balance",
+    "weight", "distance", "pressure", "current", "voltage", "carefully", "slowly", "quickly", "rarely",
+    "often", "seldom", "always", "never", "perhaps", "certainly", "however", "therefore", "although",
+    "because", "while", "during", "between", "against", "without", "within", "beyond", "towards", "under",
+    "over", "after", "before", "since", "until", "among", "despite", "large", "small", "early", "late",
+    "open", "closed", "public", "private", "common", "strange", "simple", "complex", "modern", "ancient",
+    "local", "foreign", "general", "describes", "explains", "suggests", "confirms", "denies", "repeats",
+    "collects", "compares", "considers", "supports", "rejects", "answers", "follows",
+]  # fmt: skip
 
 
 def width_of(text: str, size: float, font: str = REGULAR) -> float:
@@ -201,6 +65,7 @@ class Page:
     height: float = 842.0
     rotate: int = 0
     operators: list[str] = field(default_factory=list)
+    annotations: list[str] = field(default_factory=list)
 
     def put(
         self,
@@ -227,6 +92,11 @@ class Page:
     def box(self, x: float, y: float, width: float, height: float) -> None:
         """Draw a frame, as around a sidebar, or the grey of a picture."""
         self.operators.append(f"{x:.1f} {self.height - y - height:.1f} {width:.1f} {height:.1f} re S")
+
+    def link(self, x: float, y: float, width: float, height: float, action: str) -> None:
+        """Let an area lead somewhere, as `action` says; `y` is its upper edge."""
+        area = f"{x:.2f} {self.height - y - height:.2f} {x + width:.2f} {self.height - y:.2f}"
+        self.annotations.append(f"<< /Type /Annot /Subtype /Link /Rect [{area}] /Border [0 0 0] {action} >>")
 
     def flow(
         self, x: float, y: float, width: float, text: str, *, size: float = 10, lead: float = 0, font: str = REGULAR,
@@ -263,9 +133,11 @@ class Page:
 
 def pdf(
     pages: Sequence[Page], *, info: dict[str, str] | None = None, labels: str = "", language: str = "",
-    encoding: str = "/WinAnsiEncoding",
+    encoding: str = "/WinAnsiEncoding", bookmarks: Sequence[tuple[int, str, int, float]] = (),
+    times: int = 1,
 ) -> bytes:  # fmt: skip
-    """The bytes of a PDF with these pages; `labels` is the content of its /PageLabels."""
+    """The bytes of a PDF with these pages; `labels` is the content of its /PageLabels. A bookmark is its level from 1,
+    its title, its page from 0, and how far down that it points. All pages stand there so many `times`."""
     objects: list[bytes] = [b"", b""]
     fonts = []
     for name, base in _FONTS.items():
@@ -281,12 +153,19 @@ def pdf(
         objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream))
         objects.append(
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {page.width:g} {page.height:g}] /Rotate {page.rotate}"
-            f" /Resources << /Font << {' '.join(fonts)} >> >> /Contents {len(objects)} 0 R >>".encode()
+            f" /Resources << /Font << {' '.join(fonts)} >> >> /Contents {len(objects)} 0 R"
+            f" /Annots [{' '.join(page.annotations)}] >>".encode()
         )
         kids.append(f"{len(objects)} 0 R")
+    kids *= times
     catalog = "/Type /Catalog /Pages 2 0 R"
     catalog += f" /PageLabels << /Nums [{labels}] >>" if labels else ""
     catalog += f" /Lang ({language})" if language else ""
+    if bookmarks:
+        catalog += f" /Outlines {len(objects) + 1} 0 R"
+        objects += _outlines(
+            bookmarks, len(objects) + 1, [(kid, page.height) for kid, page in zip(kids, pages, strict=False)]
+        )
     objects[0] = f"<< {catalog} >>".encode()
     objects[1] = f"<< /Type /Pages /Kids [{' '.join(kids)}] /Count {len(kids)} >>".encode()
     trailer = ""
@@ -297,6 +176,38 @@ def pdf(
         objects.append(f"<< {said}>>".encode())
         trailer += f" /Info {len(objects)} 0 R"
     return _file(objects, trailer)
+
+
+def _outlines(
+    bookmarks: Sequence[tuple[int, str, int, float]], root: int, pages: Sequence[tuple[str, float]]
+) -> list[bytes]:
+    """The objects of bookmarks, from number `root` on."""
+    parents = [root]
+    below: dict[int, list[int]] = {root: []}
+    owner = {}
+    for number, (level, *_) in enumerate(bookmarks, root + 1):
+        del parents[level:]
+        owner[number] = parents[-1]
+        below[parents[-1]].append(number)
+        below[number] = []
+        parents.append(number)
+
+    def family(number: int) -> str:
+        own = below[number]
+        return f" /First {own[0]} 0 R /Last {own[-1]} 0 R /Count {len(own)}" if own else ""
+
+    found = [f"<< /Type /Outlines{family(root)} >>".encode()]
+    for number, (_, title, page, down) in enumerate(bookmarks, root + 1):
+        beside = below[owner[number]]
+        place = beside.index(number)
+        next_one = f" /Next {beside[place + 1]} 0 R" if place + 1 < len(beside) else ""
+        kid, height = pages[page]
+        said = (chr(0xFEFF) + title).encode("utf-16-be").hex()
+        found.append(
+            f"<< /Title <{said}> /Parent {owner[number]} 0 R{next_one}{family(number)}"
+            f" /Dest [{kid} /XYZ 0 {height - down:.1f} 0] >>".encode()
+        )
+    return found
 
 
 def _file(objects: Sequence[bytes], trailer: str) -> bytes:

@@ -901,3 +901,56 @@ def test_formulas_are_read_as_one_line() -> None:
         "<annotation encoding='tex'>y=x</annotation></semantics></math> be, and <math alttext='n &lt; k'><mi>q</mi></math>.</p>"
     )
     assert shape(article)[2][3] == "Let y = (a + b)/2x^2 be, and n < k."
+
+
+DTBOOK = """<?xml version="1.0"?><!DOCTYPE dtbook PUBLIC "-//NISO//DTD dtbook 2005-3//EN" "http://www.daisy.org/z3986/2005/dtbook-2005-3.dtd">
+<dtbook xmlns="http://www.daisy.org/z3986/2005/dtbook/" version="2005-3" xml:lang="en"><head><meta name="dc:Title" content="x"/></head>
+<book><bodymatter id="b"><level1 id="l1"><pagenum id="p7" page="normal">7</pagenum><h1>The first night</h1><p><sent>A lamp burns.</sent> <sent>Nobody sleeps<noteref idref="#n1">1</noteref>.</sent></p>
+<note id="n1"><p>1 Not even the cat.</p></note><list type="ol"><li>one</li><li>two</li></list><list type="ul"><li>three</li></list><blockquote><p>Quoted.</p></blockquote>
+<linegroup><line>first line</line><line>second line</line></linegroup></level1></bodymatter></book></dtbook>"""
+
+
+def retyped(book: Maker, name: str, media_type: str, more: str = "") -> bytes:
+    package = book._package()
+    old = f"href=\"{name}\" media-type='application/xhtml+xml'"
+    assert old in package
+    return rezipped(
+        book.build(),
+        {book.opf: package.replace(old, f"href='{name}' media-type='{media_type}' {more}").encode()},
+    )
+
+
+def test_a_talking_books_document_is_read() -> None:
+    book = Maker(title="Nights").add("a.xml", DTBOOK.encode())
+    article = read(retyped(book, "a.xml", "application/x-dtbook+xml"))
+    assert [line[3] for line in shape(article)] == [
+        "Nights", "The first night", "A lamp burns. Nobody sleeps1.", "one", "two", "three", "Quoted.", "first line",
+        "second line", "Not even the cat.",
+    ]  # fmt: skip
+    assert [(line[0], line[2]) for line in shape(article)][3:6] == [
+        ("list-item", "1."),
+        ("list-item", "2."),
+        ("list-item", "•"),
+    ]
+    assert article.blocks[1].page == "7"
+    assert [line[0] for line in shape(article)][-1] == "note"
+
+
+def test_pages_that_are_drawings_are_left_out_and_told() -> None:
+    drawing = b"<svg xmlns='http://www.w3.org/2000/svg'><text>drawn</text></svg>"
+    book = Maker().add("a.xhtml", "<h1>One</h1><p>Text of the book.</p>").add("b.svg", drawing)
+    article = read(retyped(book, "b.svg", "image/svg+xml"))
+    assert "Text of the book." in article.text
+    assert "drawn" not in article.text
+    assert article.warnings == ("One page, which is a picture, was left out.",)
+
+
+def test_of_a_page_that_is_a_picture_the_text_in_its_place_is_read() -> None:
+    book = (
+        Maker()
+        .add("a.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>")
+        .add("b.xhtml", "<p>Words for it.</p>", itemref="linear='no'")
+    )
+    article = read(retyped(book, "a.svg", "image/svg+xml", "fallback='d1'"))
+    assert "Words for it." in article.text
+    assert article.warnings == ()

@@ -146,6 +146,7 @@ def test_a_table_with_too_many_cells_becomes_rows_of_text() -> None:
     article = read("<table>" + "<tr><td>a<td><b>b</b></tr>" * 2001 + "</table>")
     assert shape(article)[1] == ("paragraph", 0, "", "a | b")
     assert marks(article)[0] == (MarkKind.STRONG, "b", "")
+    assert "4,000 cells" in article.warnings[0]
 
 
 def test_figures_hold_their_image_and_caption() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.importers.pages.collected import not_tuned_on, tuned_on
+from tests.importers.pages.collected import not_tuned_on, second_round, third_round, tuned_on
 from tests.importers.pages.measure import trafilatura_is_right
 from tests.importers.pages.page import Page, body_f1
 
@@ -11,8 +11,9 @@ from annotator.domain.article import ImportedArticle
 from annotator.importers.base import ImportHints
 from annotator.importers.html.importer import IMPORTER
 
-TUNED, HELD_OUT = tuned_on(), not_tuned_on()
-EVERY = (*TUNED, *HELD_OUT)
+TUNED, HELD_OUT, SECOND, THIRD = tuned_on(), not_tuned_on(), second_round(), third_round()
+ROUNDS = (TUNED, HELD_OUT, SECOND, THIRD)
+EVERY = (*TUNED, *HELD_OUT, *SECOND, *THIRD)
 
 
 def read(page: Page) -> ImportedArticle:
@@ -26,6 +27,7 @@ def f1(page: Page) -> float:
 def test_there_are_pages_enough_to_say_something() -> None:
     assert len(TUNED) >= 40
     assert len(HELD_OUT) >= 10
+    assert len(SECOND) + len(THIRD) >= 30
     assert len({page.name for page in EVERY}) == len(EVERY)
 
 
@@ -34,19 +36,19 @@ def test_the_text_of_a_page_is_its_article(page: Page) -> None:
     assert f1(page) >= 0.95
 
 
-@pytest.mark.parametrize("pages", [TUNED, HELD_OUT], ids=["tuned-on", "held-out"])
+@pytest.mark.parametrize("pages", ROUNDS, ids=["tuned-on", "held-out", "second", "third"])
 def test_on_average_hardly_a_word_is_wrong(pages: tuple[Page, ...]) -> None:
     assert sum(map(f1, pages)) / len(pages) >= 0.985
 
 
-@pytest.mark.parametrize("page", TUNED, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", [*TUNED, *SECOND], ids=lambda page: page.name)
 def test_title_authors_and_date_are_those_of_the_page(page: Page) -> None:
     article = read(page)
     assert (article.title, article.authors, article.published_on) == (page.title, page.authors, page.date)
 
 
 def test_metadata_is_no_worse_than_what_trafilatura_finds() -> None:
-    for pages in (TUNED, HELD_OUT):
+    for pages in ROUNDS:
         articles = [read(page) for page in pages]
         ours = (
             sum(article.title == page.title for article, page in zip(articles, pages, strict=True)),

@@ -103,8 +103,9 @@ def printed(qapp: object, folder: Path, html: str, font: QFont | None = None) ->
 TWO = ((50.0, 240.0), (305.0, 240.0))
 
 
-def journal() -> tuple[bytes, str, str]:
-    """Three pages in two columns, with title, abstract, running heads, page numbers and notes at the feet."""
+def journal(*, linked: bool = False) -> tuple[bytes, str, str]:
+    """Three pages in two columns, with title, abstract, running heads, page numbers and notes at the feet; `linked`
+    adds links and bookmarks."""
     abstract, body = prose(1, 90), prose(2, 1500)
     notes = {0: prose(30, 16), 1: prose(31, 16)}
     pages = []
@@ -135,8 +136,15 @@ def journal() -> tuple[bytes, str, str]:
             page.put(right[0] + width_of("Thus it stands.", 9.5), y - 3.5, str(number + 1), size=5.5)
         pages.append(page)
     truth = f"How readers weigh the evidence {abstract} 1. Introduction {body[: len(body) - len(rest)]}"
+    if linked:
+        pages[0].link(50, 805, 150, 12, "/A << /S /URI /URI (https://doi.org/10.1234/jcr.2021.0042) >>")
     data = pdf(
-        pages, info={"Title": "Microsoft Word - weigh_final.docx", "Author": "user17"}, language="en-GB"
+        pages,
+        info={"Title": "Microsoft Word - weigh_final.docx", "Author": "user17"},
+        language="en-GB",
+        bookmarks=[(1, "Introduction", 0, 220.0), (2, "Methods", 1, 60.0), (1, "End", 2, 60.0)]
+        if linked
+        else (),
     )
     return data, truth, " ".join(notes.values())
 
@@ -542,6 +550,27 @@ def test_narrow_gutters_hold_even_when_the_file_is_written_line_by_line_across_t
     assert order(article, truth) >= 0.98
 
 
+@pytest.mark.parametrize("across", [False, True])
+@pytest.mark.parametrize(("gutter", "reach"), [(8, 5), (10, 6), (14, 9), (14, 13), (20, 18)])
+def test_columns_are_read_one_after_the_other_though_some_lines_reach_into_the_gutter(
+    gutter: float, reach: float, across: bool
+) -> None:
+    page, text = Page(), prose(6, 1400)
+    width = (495 - gutter) / 2
+    y, rest = 60.0, text
+    while y < 780:
+        longer = reach if y % 48 == 0 else 0.0
+        _, rest = page.flow(50, y, width + longer, rest, size=9.5, justify=False, bottom=y)
+        y += 12
+    _, rest = page.flow(50 + width + gutter, 60, width, rest, size=9.5, lead=12, justify=False, bottom=779)
+    words = word_by_word(page)
+    page.operators = [operator for _, _, operator in (sorted(words) if across else words)]
+    truth = text[: len(text) - len(rest)]
+    article = read(pdf([page]))
+    assert recall(article, truth) >= 0.98
+    assert order(article, truth) >= 0.98
+
+
 def test_authors_beside_each_other_with_their_addresses_are_no_table() -> None:
     page = Page()
     page.centred(70, "A survey of harbours and the evidence for", size=22)
@@ -661,7 +690,7 @@ def in_a_child() -> Iterator[Callable[[bytes], str]]:
         pool.shutdown()
 
 
-WHOLE = journal()[0]
+WHOLE = journal(linked=True)[0]
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 from typing import Any
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.domain.article import Block, BlockKind, ImportedArticle, Mark, MarkKind, TextBuilder
+from annotator.domain.article import Block, BlockKind, ImportedArticle, Mark, MarkKind, Picture, TextBuilder
 from annotator.importers.base import Part
 from annotator.importers.process.replies import (
     BadReply,
@@ -27,16 +28,19 @@ _HEAD: dict[str, Any] = {
     "article": {
         "title": "A title", "subtitle": "", "publication": "", "section": "", "url": "", "published_on": "",
         "language": "", "encoding": "utf-8", "authors": ["Ann Lee"], "warnings": [], "extra": {"a": [1, {"b": None}]},
+        "pictures": [],
     },
 }  # fmt: skip
 _TEXT = "A title\nOne\ttwo"
 _BLOCKS = [[7, "heading", {"l": 1}], [3, "cell", {"t": 0}], [3, "cell", {"t": 0, "c": 1}, [["strong", 0, 2]]]]
 
 
-def _received(head: object = _HEAD, text: str | bytes = _TEXT, blocks: object = _BLOCKS) -> Reply:
+def _received(
+    head: object = _HEAD, text: str | bytes = _TEXT, blocks: object = _BLOCKS, pictures: bytes = b""
+) -> Reply:
     stream = io.BytesIO()
     raw = text if isinstance(text, bytes) else text.encode()
-    send(stream, json.dumps(head).encode(), raw, json.dumps(blocks).encode())
+    send(stream, json.dumps(head).encode(), raw, json.dumps(blocks).encode(), pictures)
     stream.seek(0)
     return receive_reply(stream)
 
@@ -105,6 +109,50 @@ def test_a_block_that_is_not_in_order_is_refused(block: object) -> None:
 def test_a_value_that_is_not_of_its_kind_is_refused(name: str, value: object) -> None:
     with pytest.raises(BadReply):
         _received({**_HEAD, "article": {**_HEAD["article"], name: value}})
+
+
+_PNG = b"\x89PNG\r\n\x1a\nand so on"
+_NAME = hashlib.sha256(_PNG).hexdigest()
+
+
+def _with_picture(rows: object, data: bytes = _PNG, *, named: object = _NAME, kind: str = "image") -> Reply:
+    head = {**_HEAD, "article": {**_HEAD["article"], "pictures": rows}}
+    block = [3, "cell", {"t": 0, "c": 1}, [[kind, 0, 1, "A chart", named]]]
+    return _received(head, blocks=[*_BLOCKS[:2], block], pictures=data)
+
+
+def test_a_picture_comes_with_its_bytes() -> None:
+    article = _with_picture([[_NAME, "image/png", 20, 30, len(_PNG)]]).article
+    assert article is not None
+    assert article.pictures == (Picture(_NAME, "image/png", 20, 30, _PNG),)
+    assert article.blocks[2].marks == (Mark(MarkKind.IMAGE, 12, 13, "A chart", _NAME),)
+
+
+@pytest.mark.parametrize(
+    ("rows", "data", "named"),
+    [
+        ([[_NAME, "image/png", 20, 30, len(_PNG)]], _PNG + b"x", _NAME),
+        ([[_NAME, "image/png", 20, 30, len(_PNG) - 1]], _PNG, _NAME),
+        ([[_NAME, "image/jpeg", 20, 30, len(_PNG)]], _PNG, _NAME),
+        ([[_NAME, "image/svg+xml", 20, 30, len(_PNG)]], _PNG, _NAME),
+        ([[_NAME, "image/png", 20, 30_000, len(_PNG)]], _PNG, _NAME),
+        ([[_NAME, "image/png", 0, 30, len(_PNG)]], _PNG, _NAME),
+        ([["0" * 64, "image/png", 20, 30, len(_PNG)]], _PNG, "0" * 64),
+        ([[_NAME, "image/png", 20, 30, len(_PNG)]], _PNG, "another"),
+        ([[_NAME, "image/png", 20, 30, len(_PNG)]], _PNG, 5),
+        ([], b"", _NAME),
+        ([[]], b"", ""),
+        (None, b"", ""),
+    ],
+)
+def test_a_picture_that_is_not_what_it_says_is_refused(rows: object, data: bytes, named: object) -> None:
+    with pytest.raises(BadReply):
+        _with_picture(rows, data, named=named)
+
+
+def test_only_an_image_has_a_picture() -> None:
+    with pytest.raises(BadReply):
+        _with_picture([[_NAME, "image/png", 20, 30, len(_PNG)]], kind="strong")
 
 
 def test_a_table_with_too_many_cells_and_a_part_that_is_too_long_are_refused() -> None:

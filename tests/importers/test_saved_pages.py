@@ -100,6 +100,28 @@ def test_a_block_names_its_language_where_it_is_another() -> None:
     assert [block.language for block in read(page).blocks] == ["", "de", "fr-CA", ""]
 
 
+def test_cells_and_xhtml_say_their_language_too() -> None:
+    page = '<html lang="en"><table><tr><td lang="de">eins</td><td>two</td></tr></table><p xml:lang="fr">trois</p>'
+    assert [block.language for block in read(page).blocks] == ["de", "", "fr"]
+
+
+def test_a_direction_that_is_said_wins_over_the_first_letter() -> None:
+    page = """<div dir="rtl"><p>(1) and (2).</p><p>Unicode نص.</p><p dir="ltr">Left</p><table><tr><td>one</td><td dir="ltr">two</td></tr></table></div>
+    <p dir="ltr">نص here</p><p>نص</p><div dir="ltr"><p>نص in a template</p></div><p dir="auto">نص</p><p>Text</p>"""
+    assert [block.direction for block in read(page).blocks] == [
+        "rtl",
+        "rtl",
+        "",
+        "rtl",
+        "",
+        "",
+        "rtl",
+        "rtl",
+        "rtl",
+        "",
+    ]
+
+
 def test_marks_of_words_are_kept() -> None:
     article = read("<p>H<sub>2</sub>O x<sup>2</sup> <mark>m</mark> <kbd>K</kbd> <del>d</del>")
     assert article.text == "H2O x2 m K d"

@@ -11,6 +11,7 @@ from annotator.domain.annotation import Annotation, Motivation
 from annotator.domain.article import ArticleStatus, BlockKind, ImportedArticle, TextBuilder
 from annotator.domain.claim import Claim, ClaimType
 from annotator.domain.evidence import Stance
+from annotator.domain.library_rows import Setting
 from annotator.domain.selectors import TextSpan
 from annotator.errors import Ambiguous, ConcurrentEdit, InvalidValue, NotFound
 from annotator.interchange.csl import SourceFields
@@ -54,7 +55,7 @@ def test_an_article_is_stored_with_its_text_and_its_original(library, add_text) 
     assert text.seq == 1
     assert len(text.sha256) == 64
     attachment = library.read(lambda store: store.find(articles.Attachment))[0]
-    assert attachment.data == text.text.encode()
+    assert attachment.content() == text.text.encode()
 
 
 @pytest.mark.parametrize("change", ["same bytes", "same text"])
@@ -257,6 +258,29 @@ def test_the_reader_gets_first_the_passages_near_where_reading_stopped(library, 
     assert [row.annotation_id for row in opened.near] == [near.mention.id]
     everything = library.read(lambda store: annotations.passages(store, text.id))
     assert [row.annotation_id for row in everything] == [far.mention.id, near.mention.id]
+
+
+def test_the_caret_is_remembered_when_it_was_on_screen(library, add_text) -> None:
+    text = add_text("One paragraph.", "And another one.")
+
+    def opened_after(offset: int, caret: int | None) -> tuple[int, int | None]:
+        library.execute(lambda store: reading.save_position(store, text, offset, caret=caret), label="")
+        opened = library.read(lambda store: reading.open_article(store, text.article_id))
+        return opened.position, opened.caret
+
+    assert opened_after(15, 20) == (15, 20)
+    assert opened_after(15, None) == (15, None)
+    assert opened_after(0, 10_000) == (0, len(text.text))
+
+
+@pytest.mark.parametrize("stored", ["{", "null", '"far"', "[]", "-3", '["x", 4.5]'])
+def test_a_position_that_can_not_be_read_is_the_beginning(library, add_text, stored: str) -> None:
+    text = add_text("One paragraph.")
+    library.execute(
+        lambda store: store.put(Setting(id=f"position:{text.id}", value=stored)), label="Damage a setting"
+    )
+    opened = library.read(lambda store: reading.open_article(store, text.article_id))
+    assert (opened.position, opened.caret) == (0, None)
 
 
 def test_a_changed_verdict_says_which_passages_to_paint_again(library, add_text) -> None:

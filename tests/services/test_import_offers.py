@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from tests.importers.pdf_pages import Page, pdf, prose
 
 from annotator.domain.article import Article, Attachment
 from annotator.errors import NotFound, UnreadableFile
@@ -42,6 +43,19 @@ def test_a_plain_file_with_a_title_is_beyond_doubt(tmp_path: Path) -> None:
     assert examined.importer.name == "markdown"
     assert examined.words == 14
     assert examined.has_encoding
+
+
+def test_of_a_file_too_large_to_be_read_in_one_go_the_first_part_is_read_and_others_can_be_chosen(
+    tmp_path: Path,
+) -> None:
+    page = Page()
+    page.flow(20, 20, 555, prose(1, 1500), size=5)
+    offer = written(tmp_path / "long.pdf", pdf([page], times=5000))
+    examined = examine(offer)
+    assert len(examined.parts) == 50
+    assert examined.options.parts == (0,)
+    assert examined.is_doubtful
+    assert examined.read.imported.title == "long: Pages 1–100"
 
 
 def test_without_a_title_of_its_own_somebody_should_look(tmp_path: Path) -> None:
@@ -144,7 +158,7 @@ def test_the_original_is_what_was_read_byte_for_byte(library: Library, tmp_path:
     data = "Fähren\r\n\r\nDrei Fähren.\r\n".encode("utf-16")
     added = store(library, examine(written(tmp_path / "a.txt", data)))
     original = library.read(partial(articles.original_of, article_id=added.article.id))
-    assert (original.data, original.name) == (data, "a.txt")
+    assert (original.content(), original.name) == (data, "a.txt")
 
 
 def test_an_original_that_is_gone_is_said_to_be(library: Library, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
@@ -30,6 +31,8 @@ def _add_the_rest(store: Store) -> None:
     store.put(replace(attachment, id="b", rev=0))
     store.put(Article(id="b", title="Second"))
     store.put(replace(text, id="b", article_id="b", original_id="b", rev=0))
+    store.put(Attachment(id="picture", sha256=hashlib.sha256(b"bytes").hexdigest(), media_type="image/png", data=b"bytes",
+                         text_id="b", width=4, height=5))  # fmt: skip
     store.put(replace(store.find(Scale)[0], id="b", rev=0))
     for n in "ab":
         store.put(ClaimRelation(id=n, from_id=first, to_id=second, kind=next(iter(RelationKind))))

@@ -111,7 +111,7 @@ def _list_chapters(session: Session, files: tuple[Path, ...]) -> None:
             {"file": str(file), "chapter": at, "title": part.title, "level": part.level, "words": part.words}
             for at, part in enumerate(outline, start=1)
         ]
-    shown = [(row["chapter"], row["words"], "  " * (row["level"] - 1) + row["title"]) for row in rows]
+    shown = [(row["chapter"], row["words"] or "", "  " * (row["level"] - 1) + row["title"]) for row in rows]
     nothing = "There are no chapters to choose from."
     session.answer(rows, table(("Chapter", "Words", "Title"), shown, nothing=nothing))
 

@@ -24,17 +24,18 @@ def original(session: Session, article: str, output: Path | None, force: bool) -
     """
     with session.opened() as library:
         found = library.read(lambda store: _original(store, article))
+    content = found.content()
     path: Path | None = None
     if output is not None:
         target = output / Path(found.name).name if output.is_dir() else output
-        path = exporting.write_file(target, found.data, overwrite=force)
+        path = exporting.write_file(target, content, overwrite=force)
     elif not session.as_json:
-        write_bytes(found.data)
+        write_bytes(content)
         return
     answer = {
         "name": found.name,
         "media_type": found.media_type,
-        "bytes": len(found.data),
+        "bytes": len(content),
         "sha256": found.sha256,
         "file": None if path is None else str(path),
     }

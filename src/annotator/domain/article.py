@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 
 from annotator.domain.entity import BULK, EMPTY, Entity
 from annotator.domain.ids import ArticleId, AttachmentId, ScaleId, TagId, TextId
+from annotator.domain.packing import unpacked
 from annotator.errors import InvalidValue
 
 OBJECT = "\ufffc"  # stands for an image in the text
@@ -70,13 +71,15 @@ class MarkKind(StrEnum):
 class Mark(NamedTuple):
     """An inline mark over `[start, end)`, code points of the canonical string.
 
-    `value` is the address of a link, the label of a note or the alternative text of an image.
+    `value` is the address of a link, the label of a note or the alternative text of an image. `picture` says which of
+    the text's pictures an image is, by the SHA-256 of its bytes; "" where there is none to show.
     """
 
     kind: MarkKind
     start: int
     end: int
     value: str = ""
+    picture: str = ""
 
 
 class Block(NamedTuple):
@@ -85,8 +88,9 @@ class Block(NamedTuple):
     `level` is a heading's level (1-6) or the nesting depth (list item, quote: from 1); `label` is the list marker
     ("•", "3."), the label of a note or the language of code; `quoted` counts the block quotes around any block.
     Cells carry `table` (its number in the text, from 0), `row`, `column` and `header`. `direction` is "rtl" where the
-    block's first strong character says so, else "". `page` is the label of the page it begins on, as it is cited
-    ("iv", "12"); `language` its own (BCP 47), where it differs from the article's; both "" where nobody said.
+    file says so, or else the block's first strong character, otherwise "". `page` is the label of the page it begins on,
+    as it is cited ("iv", "12"); `language` its own (BCP 47), where it differs from the article's; both "" where nobody
+    said.
     """
 
     kind: BlockKind
@@ -147,13 +151,27 @@ class ArticleText(Entity):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attachment(Entity):
-    """Bytes kept in the library, such as the original of an article. `name` is the file name it came with."""
+    """Bytes kept in the library: the original of an article, or a picture in the text `text_id`, of `width` by `height`
+    pixels. `name` is the file name it came with, `sha256` that of the bytes, `data` what is stored of them: as they
+    are, or packed as `compression` says."""
 
     id: AttachmentId
     sha256: str
     media_type: str
     name: str = ""
     data: bytes = field(default=b"", metadata=BULK)
+    compression: str = ""
+    text_id: TextId | None = None
+    width: int = 0
+    height: int = 0
+
+    def content(self) -> bytes:
+        """The bytes.
+
+        Raises:
+            InvalidValue: what is stored is damaged.
+        """
+        return unpacked(self.data, self.compression)
 
 
 def text_digest(text: str) -> str:
@@ -252,56 +270,40 @@ class TextBuilder:
         header: bool = False,
         page: str = "",
         language: str = "",
+        direction: str = "",
     ) -> None:
-        """Append a block; offsets of `marks` count from the start of `raw`. Blocks without text are dropped,
-        except rules and cells; paragraphs above `MAX_BLOCK` characters are split at a space."""
+        """Append a block; offsets of `marks` count from the start of `raw`. `direction` is "ltr" or "rtl" where the
+        file says so. Blocks without text are dropped, except rules and cells; paragraphs above `MAX_BLOCK` characters
+        are split at a space."""
         text, kept_marks = _clean_run(raw, tuple(marks), keep_edges=kind is BlockKind.CODE)
         if not text and kind not in (BlockKind.RULE, BlockKind.CELL):
             return
-        form = Block(
-            kind,
-            0,
-            0,
-            level,
-            label,
-            quoted,
-            table,
-            row,
-            column,
-            header,
-            direction_of(text),
-            (),
-            page,
-            language,
-        )
+        said = direction.removeprefix("ltr") if direction else direction_of(text)
         for start, end in _pieces(text, split=kind is not BlockKind.CELL):
-            shift = self._append(form, text[start:end])
-            cut = (
-                Mark(mark.kind, max(mark.start, start), min(mark.end, end), mark.value)
+            shift = self._length + bool(self._blocks) - start
+            moved = tuple(
+                mark._replace(start=max(mark.start, start) + shift, end=min(mark.end, end) + shift)
                 for mark in kept_marks
                 if mark.start < end and mark.end > start
             )
-            moved = tuple(
-                mark._replace(start=mark.start - start + shift, end=mark.end - start + shift) for mark in cut
+            place = (start + shift, end + shift)
+            block = Block(
+                kind, *place, level, label, quoted, table, row, column, header, said, moved, page, language
             )
-            last = self._blocks[-1]
-            self._blocks[-1] = last._replace(marks=moved)
+            self._append(block, text[start:end])
 
-    def _append(self, form: Block, text: str) -> int:
+    def _append(self, block: Block, text: str) -> None:
         if self._blocks:
             before = self._blocks[-1]
             same_row = (
-                form.kind is BlockKind.CELL
+                block.kind is BlockKind.CELL
                 and before.kind is BlockKind.CELL
-                and (before.table, before.row) == (form.table, form.row)
+                and (before.table, before.row) == (block.table, block.row)
             )
             self._parts.append("\t" if same_row else "\n")
-            self._length += 1
-        start = self._length
         self._parts.append(text)
-        self._length += len(text)
-        self._blocks.append(form._replace(start=start, end=self._length))
-        return start
+        self._length = block.end
+        self._blocks.append(block)
 
 
 def _clean_run(raw: str, marks: tuple[Mark, ...], *, keep_edges: bool) -> tuple[str, tuple[Mark, ...]]:
@@ -311,10 +313,12 @@ def _clean_run(raw: str, marks: tuple[Mark, ...], *, keep_edges: bool) -> tuple[
     begin = 0 if keep_edges else len(text) - len(text.lstrip())
     end = len(text.rstrip("\n")) if keep_edges else len(text.rstrip())
     end = max(begin, end)
+    if not marks:
+        return text[begin:end], ()
     offsets = {offset for mark in marks for offset in (mark.start, mark.end)}
     moved = {offset: offset for offset in offsets} if clean else _moved(raw, offsets)
     place = {offset: min(max(min(to, len(text)), begin), end) - begin for offset, to in moved.items()}
-    kept = (Mark(mark.kind, place[mark.start], place[mark.end], mark.value) for mark in marks)
+    kept = (mark._replace(start=place[mark.start], end=place[mark.end]) for mark in marks)
     return text[begin:end], tuple(mark for mark in kept if mark.start < mark.end)
 
 
@@ -335,6 +339,8 @@ def _moved(raw: str, offsets: Iterable[int]) -> dict[int, int]:
 
 
 def _is_clean(raw: str) -> bool:
+    if raw.isascii() and raw.isprintable():
+        return True
     if _LINE_ENDS.search(raw) or _FORBIDDEN.search(raw) or _PILES.sub(_with_joiners, raw) != raw:
         return False
     return unicodedata.is_normalized("NFC", raw)
@@ -382,8 +388,8 @@ _FIELDS = {
 def blocks_to_json(blocks: Sequence[Block]) -> str:
     """The stored form: a plain paragraph is its length; any other block `[length, kind, {fields}, [marks]]`.
 
-    Marks are `[kind, offset in the block, length, value]`. Starts follow from the lengths, as every block but the
-    last is followed by one separator.
+    Marks are `[kind, offset in the block, length, value, picture]` without what is empty at the end. Starts follow from
+    the lengths, as every block but the last is followed by one separator.
     """
     rows: list[Any] = []
     for block in blocks:
@@ -397,13 +403,19 @@ def blocks_to_json(blocks: Sequence[Block]) -> str:
             if value != getattr(_PLAIN, name):
                 fields[key] = int(value) if isinstance(value, bool) else value
         marks = [
-            [m.kind.value, m.start - block.start, m.end - m.start, *([m.value] if m.value else [])]
+            [m.kind.value, m.start - block.start, m.end - m.start, *_said(m.value, m.picture)]
             for m in block.marks
         ]
         rows.append(
             [length, block.kind.value, fields, marks] if marks else [length, block.kind.value, fields]
         )
     return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
+
+
+def _said(value: str, picture: str) -> tuple[str, ...]:
+    if picture:
+        return (value, picture)
+    return (value,) if value else ()
 
 
 _KEYS = {key: name for name, key in _FIELDS.items()}
@@ -438,17 +450,27 @@ def _decode_blocks(rows: list[Any]) -> Iterator[Block]:
         if "header" in fields:
             fields["header"] = bool(fields["header"])
         marks = tuple(
-            Mark(_MARK_KINDS[m[0]], start + m[1], start + m[1] + m[2], m[3] if len(m) > 3 else "")
+            Mark(_MARK_KINDS[m[0]], start + m[1], start + m[1] + m[2], *m[3:5])
             for m in (row[3] if len(row) > 3 else ())
         )
         yield Block(_BLOCK_KINDS[row[1]], start, end, marks=marks, **fields)
         start = end + 1
 
 
+class Picture(NamedTuple):
+    """A picture in a text: a PNG or JPEG image of `width` by `height` pixels, called by the SHA-256 of its bytes."""
+
+    sha256: str
+    media_type: str
+    width: int
+    height: int
+    data: bytes
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportedArticle:
     """What an importer makes of a file, before it is stored. `warnings` are sentences for the user, `encoding` is how
-    the characters of a text file were read."""
+    the characters of a text file were read, `pictures` are those that marks name."""
 
     title: str
     text: str
@@ -462,6 +484,7 @@ class ImportedArticle:
     language: str = ""
     warnings: tuple[str, ...] = ()
     encoding: str = ""
+    pictures: tuple[Picture, ...] = ()
     extra: Mapping[str, Any] = field(default_factory=lambda: EMPTY)
 
 

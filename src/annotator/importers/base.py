@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import PurePath
 
 from annotator.domain.article import ImportedArticle
+from annotator.domain.entity import EMPTY
 from annotator.errors import UnreadableFile
 from annotator.importers.encodings import NOTHING_ADDED, decode, kind_of_binary
 from annotator.registry import modules_with
@@ -28,12 +29,14 @@ _MARKDOWN = re.compile(
 @dataclass(frozen=True, slots=True)
 class ImportHints:
     """What is known about a file beside its bytes: its name, and what a person chose: the encoding, the whole of a page
-    instead of its main content, and the parts wanted (their numbers in the outline; none: all)."""
+    instead of its main content, and the parts wanted (their numbers in the outline; none: all). `files` are pictures
+    that were saved with a page, by their places seen from it."""
 
     file_name: str
     encoding: str | None = None
     whole_page: bool = False
     parts: tuple[int, ...] = ()
+    files: Mapping[str, bytes] = field(default_factory=lambda: EMPTY)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from email import policy
 from email.message import EmailMessage
 from email.parser import BytesParser
@@ -14,6 +15,8 @@ from annotator.errors import UnreadableFile
 from annotator.importers.base import Importer, ImportHints, checked
 from annotator.importers.encodings import NOTHING_ADDED, decode
 from annotator.importers.html.blocks import pieces_of_html
+from annotator.importers.html.saved import without_embedded_files
+from annotator.importers.pictures import Pictures, embedded
 from annotator.importers.pieces import build, title_of, with_title
 from annotator.importers.text.headers import mail_date, sender
 from annotator.importers.text.importer import read_pieces
@@ -38,7 +41,9 @@ def read(data: bytes, hints: ImportHints) -> ImportedArticle:
             kept=NOTHING_ADDED,
             todo="Open it in your e-mail program, copy its text, and paste that here.",
         ) from error
-    pieces = pieces_of_html(parts.html) if parts.html.strip() else []
+    pictures = Pictures(lambda name: embedded(name) or parts.picture(name))
+    html = without_embedded_files(parts.html, pictures)
+    pieces = pieces_of_html(html, pictures=pictures) if html.strip() else []
     if not any(piece.text.strip() for piece in pieces):
         pieces = read_pieces(parts.plain)[0]
     subject = _header(letter, "subject")
@@ -46,7 +51,7 @@ def read(data: bytes, hints: ImportHints) -> ImportedArticle:
     text, blocks = build(pieces)
     if not (parts.html + parts.plain).strip():
         text, blocks = "", ()
-    return checked(
+    article = checked(
         ImportedArticle(
             title=subject or title_of(pieces, PurePath(hints.file_name).stem),
             text=text,
@@ -54,22 +59,32 @@ def read(data: bytes, hints: ImportHints) -> ImportedArticle:
             authors=sender(_header(letter, "from")) if _header(letter, "from") else (),
             published_on=mail_date(_header(letter, "date")),
             language=_header(letter, "content-language").split(",")[0].strip(),
-            warnings=_warnings(parts.attached),
             extra=MappingProxyType({name: value for name in _KEPT if (value := _header(letter, name))}),
         ),
         hints.file_name,
     )
+    shown = pictures.shown_in(article)
+    left_out = parts.attached - len(shown.pictures)
+    return replace(shown, warnings=(*shown.warnings, *_warnings(left_out)))
 
 
 class _Parts(NamedTuple):
     html: str
     plain: str
     attached: int
+    pictures: dict[str, EmailMessage]  # by the addresses that the letter has for them
+
+    def picture(self, address: str) -> bytes | None:
+        """The bytes of a picture that came with the letter, None for any other."""
+        part = self.pictures.get(address)
+        data = part.get_payload(decode=True) if part is not None else None
+        return data if isinstance(data, bytes) else None
 
 
 def _parts(letter: EmailMessage) -> _Parts:
     html: list[str] = []
     plain: list[str] = []
+    pictures: dict[str, EmailMessage] = {}
     attached = seen = 0
     stack = [letter]
     while stack and seen < _MAX_PARTS:
@@ -79,11 +94,13 @@ def _parts(letter: EmailMessage) -> _Parts:
             stack += reversed([inner for inner in part.get_payload() if isinstance(inner, EmailMessage)])
         elif part.get_content_disposition() == "attachment" or part.get_content_maintype() != "text":
             attached += 1
+            if part.get_content_maintype() == "image":
+                pictures["cid:" + str(part.get("content-id", "")).strip().strip("<>")] = part
         elif part.get_content_subtype() == "html":
             html.append(_text(part))
         elif part.get_content_subtype() in ("plain", "markdown"):
             plain.append(_unflowed(part, _text(part)))
-    return _Parts("\n".join(html), "\n\n".join(plain), attached)
+    return _Parts("\n".join(html), "\n\n".join(plain), attached, pictures)
 
 
 def _text(part: EmailMessage) -> str:
@@ -125,7 +142,7 @@ def _header(letter: EmailMessage, name: str) -> str:
 
 
 def _warnings(attached: int) -> tuple[str, ...]:
-    if not attached:
+    if attached <= 0:
         return ()
     if attached == 1:
         return ("An attachment or picture of the letter was left out; it is kept in the original.",)
@@ -139,6 +156,6 @@ IMPORTER = Importer(
     label="E-mail",
     extensions=(".eml",),
     media_type="message/rfc822",
-    version="1",
+    version="2",
     read=read,
 )

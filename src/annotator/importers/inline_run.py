@@ -34,6 +34,11 @@ class InlineRun:
         """Whether the next character would be the first of its line."""
         return self._last == "\n"
 
+    @property
+    def ends_word(self) -> bool:
+        """Whether the last character is a letter or a digit."""
+        return self._last.isalnum()
+
     def add(self, text: str, *, keep_space: bool = False) -> None:
         """Append text; with `keep_space` as it stands."""
         if not keep_space:
@@ -46,11 +51,11 @@ class InlineRun:
             self._last = text[-1]
             self._has_ink = self._has_ink or not text.isspace()
 
-    def add_marked(self, kind: MarkKind, text: str, value: str) -> None:
+    def add_marked(self, kind: MarkKind, text: str, value: str, picture: str = "") -> None:
         """Append text under a mark of its own."""
         start = self._length
         self.add(text, keep_space=True)
-        self._marks.append(Mark(kind, start, self._length, value))
+        self._marks.append(Mark(kind, start, self._length, value, picture))
 
     def end_line(self) -> None:
         """Append a line end, without the space before it."""
@@ -74,6 +79,8 @@ class InlineRun:
 
     def take(self) -> tuple[str, tuple[Mark, ...]]:
         """The text and marks so far; the run is empty afterwards."""
+        if not self._parts:
+            return "", ()
         for place, entry in enumerate(self._open):
             if entry is not None:
                 if entry[1] < self._length:
@@ -83,5 +90,5 @@ class InlineRun:
         marks = tuple(sorted(self._marks, key=lambda mark: (mark.start, -mark.end, mark.kind)))
         self._parts, self._marks, self._length, self._last = [], [], 0, "\n"
         self._has_ink = False
-        fitting = (mark._replace(end=min(mark.end, len(text))) for mark in marks)
+        fitting = (mark if mark.end <= len(text) else mark._replace(end=len(text)) for mark in marks)
         return text, tuple(mark for mark in fitting if mark.start < mark.end)

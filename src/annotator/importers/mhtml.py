@@ -1,12 +1,17 @@
 """Web archives in one file, as browsers save them: MHTML (.mhtml, .mht) and Safari's .webarchive.
 
-Only the page itself is read; pictures and style sheets in the archive are not needed for its text.
+The page itself is read, with the pictures it shows that are in the archive.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import islice
+from urllib.parse import urljoin
 
 from annotator.domain.article import ImportedArticle
 from annotator.errors import UnreadableFile
@@ -26,16 +31,16 @@ def read(data: bytes, hints: ImportHints) -> ImportedArticle:
     Raises:
         UnreadableFile: there is no page in it, or no text in the page.
     """
-    page, charset, address = _page_of_plist(data) if data.startswith(_PLIST) else _page_of_mime(data)
+    page = _page_of_plist(data) if data.startswith(_PLIST) else _page_of_mime(data)
     if page is None:
         raise UnreadableFile(
             f"There is no web page in “{hints.file_name}”.",
             kept=NOTHING_ADDED,
             todo="Open it in the browser that saved it, and save the page as HTML.",
         )
-    declared = charset or declared_encoding(page)
-    decoded = decode(page, hint=hints.encoding, declared=declared, file_name=hints.file_name)
-    article = article_in(decoded.text, hints, address)
+    declared = page.charset or declared_encoding(page.data)
+    decoded = decode(page.data, hint=hints.encoding, declared=declared, file_name=hints.file_name)
+    article = article_in(decoded.text, hints, page.address, page.picture)
     return replace(article, warnings=(*decoded.warnings, *article.warnings), encoding=decoded.encoding)
 
 
@@ -45,41 +50,74 @@ def is_mhtml(data: bytes) -> bool:
     return head is not None and _MULTIPART.search(head.group()) is not None
 
 
-def _page_of_mime(data: bytes) -> tuple[bytes | None, str | None, str]:
-    """The first HTML part, its encoding, and the address it was saved from."""
+@dataclass(frozen=True, slots=True)
+class _SavedPage:
+    """A page with its encoding and address, and how to get the pictures saved with it, by theirs."""
+
+    data: bytes
+    charset: str | None
+    address: str
+    pictures: Mapping[str, Callable[[], object]]
+
+    def picture(self, name: str) -> bytes | None:
+        """The bytes of a picture by its address as the page has it, None where it was not saved."""
+        with suppress(ValueError):
+            found = self.pictures.get(name) or self.pictures.get(urljoin(self.address, name))
+            data = found() if found is not None else None
+            return data if isinstance(data, bytes) else None
+        return None
+
+
+def _page_of_mime(data: bytes) -> _SavedPage | None:
+    """The first HTML part."""
     from email import message_from_bytes, policy  # noqa: PLC0415 - slow to import
 
     try:
         message = message_from_bytes(data.lstrip(), policy=policy.compat32)
     except RecursionError:  # parts in parts by the hundred, as no browser writes them
-        return None, None, ""
-    saved_from = _address(message.get("Snapshot-Content-Location"))
-    for number, part in enumerate(message.walk()):
-        if number > _MOST_PARTS:
-            break
-        if part.get_content_type() in ("text/html", "application/xhtml+xml"):
-            page = part.get_payload(decode=True)
-            if isinstance(page, bytes) and page.strip():
-                return page, part.get_content_charset(), _address(part.get("Content-Location")) or saved_from
-    return None, None, ""
+        return None
+    page: tuple[bytes, str | None, str] | None = None
+    pictures: dict[str, Callable[[], object]] = {}
+    for part in islice(message.walk(), _MOST_PARTS):
+        place = "".join(str(part.get("Content-Location") or "").split())
+        if part.get_content_maintype() == "image":
+            load = partial(part.get_payload, decode=True)
+            pictures[place] = load
+            pictures["cid:" + str(part.get("Content-ID") or "").strip().strip("<>")] = load
+        elif page is None and part.get_content_type() in ("text/html", "application/xhtml+xml"):
+            held = part.get_payload(decode=True)
+            if isinstance(held, bytes) and held.strip():
+                page = held, part.get_content_charset(), place
+    if page is None:
+        return None
+    held, charset, place = page
+    address = _address(place) or _address(message.get("Snapshot-Content-Location"))
+    return _SavedPage(held, charset, address, pictures)
 
 
-def _page_of_plist(data: bytes) -> tuple[bytes | None, str | None, str]:
+def _page_of_plist(data: bytes) -> _SavedPage | None:
     """The main resource of a web archive."""
     import plistlib  # noqa: PLC0415 - for few files
 
     try:
         archive = plistlib.loads(data, fmt=plistlib.FMT_BINARY)
     except Exception:  # noqa: BLE001 - a damaged one raises whatever its bytes lead to
-        return None, None, ""
+        return None
     main = archive.get("WebMainResource") if isinstance(archive, dict) else None
     if not isinstance(main, dict) or not isinstance(main.get("WebResourceData"), bytes):
-        return None, None, ""
+        return None
     name = main.get("WebResourceTextEncodingName")
-    return (
+    others = archive.get("WebSubresources")
+    pictures: dict[str, Callable[[], object]] = {
+        str(other.get("WebResourceURL")): partial(other.get, "WebResourceData")
+        for other in (others if isinstance(others, list) else ())[:_MOST_PARTS]
+        if isinstance(other, dict)
+    }
+    return _SavedPage(
         main["WebResourceData"],
         name if isinstance(name, str) else None,
         _address(main.get("WebResourceURL")),
+        pictures,
     )
 
 
@@ -97,7 +135,7 @@ IMPORTER = Importer(
     label="Web archive (MHTML)",
     extensions=(".mhtml", ".mht", ".webarchive"),
     media_type="multipart/related",
-    version="1",
+    version="2",
     read=read,
     recognises=_recognised,
 )

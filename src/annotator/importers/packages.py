@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from annotator.errors import UnreadableFile
 from annotator.importers.encodings import NOTHING_ADDED
+from annotator.importers.pictures import MAX_BYTES
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -74,6 +75,18 @@ class Package:
             raise self._refused(f"what is packed in it is far too large (“{name}”)", "Import a part of it.")
         self._left -= len(data)
         return data
+
+    def picture(self, name: str) -> bytes | None:
+        """The bytes of a picture in it, None when there is none of that name or it can't be had. What is too large ends
+        in the middle."""
+        info = self._infos.get(name)
+        if info is None or info.flag_bits & _ENCRYPTED or info.compress_type not in _METHODS:
+            return None
+        try:
+            with self._archive.open(info) as file:
+                return file.read(MAX_BYTES + 1)
+        except _BROKEN:
+            return None
 
     def xml(self, name: str) -> _Element:
         """The root of an XML file in it. Nothing is fetched or looked up for it, and it may define nothing.

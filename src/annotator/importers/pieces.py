@@ -30,6 +30,7 @@ class Piece:
     role: str = ""
     page: str = ""
     language: str = ""
+    direction: str = ""
 
 
 def heading(text: str, level: int) -> Piece:
@@ -59,6 +60,7 @@ def build(pieces: Iterable[Piece]) -> tuple[str, tuple[Block, ...]]:
             header=piece.header,
             page=piece.page,
             language=piece.language,
+            direction=piece.direction,
         )
     return builder.text, tuple(builder.blocks)
 

@@ -6,11 +6,14 @@ import base64
 import dataclasses
 import hashlib
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from enum import Enum
 from typing import Any
 
+from annotator.domain.article import Attachment
 from annotator.domain.entity import Entity
+from annotator.errors import InvalidValue
 
 FORMAT = "annotator plain copy"
 VERSION = 1
@@ -23,7 +26,10 @@ ABOUT = (
 
 
 def plain_entity(entity: Entity) -> dict[str, Any]:
-    """All fields of an entity as JSON values, under their own names."""
+    """All fields of an entity as JSON values, under their own names; files as they were before they were packed."""
+    if isinstance(entity, Attachment):
+        with suppress(InvalidValue):  # a damaged one stays as it is
+            entity = dataclasses.replace(entity, data=entity.content(), compression="")
     return {field.name: _plain(getattr(entity, field.name)) for field in dataclasses.fields(entity)}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
@@ -21,6 +22,7 @@ from annotator.domain.article import (
 from annotator.domain.claim import Claim
 from annotator.domain.ids import ArticleId, AttachmentId, TextId
 from annotator.domain.library_rows import Setting
+from annotator.domain.packing import packed
 from annotator.domain.views import ArticleSummary
 from annotator.errors import InvalidValue, NotFound
 from annotator.services.bin import bin_parts_of_claim
@@ -116,16 +118,18 @@ def add_article(
     )
     if metadata is not None:
         article = describe_article(store, article_id=article.id, metadata=metadata)
+    data, compression = packed(original.data)
     attachment = store.put(
         Attachment(
             id=AttachmentId(store.new_id()),
             sha256=original_digest,
             media_type=original.media_type,
             name=original.name,
-            data=original.data,
+            data=data,
+            compression=compression,
         )
     )
-    store.put(
+    text = store.put(
         ArticleText(
             id=TextId(store.new_id()),
             article_id=article.id,
@@ -140,6 +144,18 @@ def add_article(
             original_id=attachment.id,
         )
     )
+    for picture in imported.pictures:
+        store.put(
+            Attachment(
+                id=AttachmentId(store.new_id()),
+                sha256=picture.sha256,
+                media_type=picture.media_type,
+                data=picture.data,
+                text_id=text.id,
+                width=picture.width,
+                height=picture.height,
+            )
+        )
     return AddedArticle(ImportStatus.ADDED, article)
 
 
@@ -193,6 +209,21 @@ def original_of(store: Store, article_id: ArticleId) -> Attachment:
     raise NotFound(
         "The original file of this article is not in the library.", kept="The text of the article is."
     )
+
+
+def pictures_of(store: Store, text_id: TextId) -> dict[str, tuple[int, int]]:
+    """Width and height in pixels of the pictures in a text, by the SHA-256 that marks call them by."""
+    return overview.picture_sizes(store, text_id)
+
+
+def picture_in(store: Store, *, text_id: TextId, sha256: str) -> bytes | None:
+    """The bytes of a picture in a text, a PNG or JPEG image; None where it is missing or damaged."""
+    for found in store.find(Attachment, {"text_id": text_id, "sha256": sha256}):
+        with suppress(InvalidValue):
+            content = found.content()
+            if hashlib.sha256(content).hexdigest() == sha256:
+                return content
+    return None
 
 
 def list_articles(store: Store, *, ids: Sequence[str] | None = None) -> list[ArticleSummary]:

@@ -275,14 +275,15 @@ def _goes_along(item: Referrer, before: str) -> bool:
 
 
 def _parts(store: Store, keys: Iterable[Key]) -> set[Key]:
-    """The texts and originals of articles, and the originals of texts."""
+    """The texts of articles, and the originals and pictures of those and of other texts."""
     kinds = references.by_kind(keys)
-    texts = references.texts_of(store, kinds.get("article", ()))
-    found: set[Key] = {("article_text", text) for _, text, _ in texts}
-    of_texts = references.targets(
-        store, [*found, *(("article_text", id) for id in kinds.get("article_text", ()))], holding=True
-    )
-    return found | {item.target for item in of_texts if item.target[0] == "attachment"}
+    found: set[Key] = {
+        ("article_text", text) for _, text, _ in references.texts_of(store, kinds.get("article", ()))
+    }
+    texts = {*(id for _, id in found), *kinds.get("article_text", ())}
+    of_texts = references.targets(store, (("article_text", id) for id in texts), holding=True)
+    originals = {item.target for item in of_texts if item.target[0] == "attachment"}
+    return found | originals | {("attachment", id) for id in references.pictures_of(store, texts)}
 
 
 def _kept(store: Store, graph: _Graph, doomed: set[Key], stuck: set[Key]) -> set[Key]:

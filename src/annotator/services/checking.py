@@ -149,7 +149,8 @@ def _unreadable(store: Store) -> Iterator[_Finding]:
 def _hanging(store: Store) -> Iterator[_Finding]:
     unreadable = {(row.kind, row.id) for row in store.broken}
     seen: set[tuple[str, str, str]] = set()
-    for item in (*storage.dangling(store), *storage.left_behind(store)):
+    found = (*storage.dangling(store), *storage.left_behind(store), *storage.pictures_of_nothing(store))
+    for item in found:
         key = (item.kind, item.id, item.column)
         if key in seen or (item.kind, item.id) in unreadable:
             continue

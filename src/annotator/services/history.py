@@ -218,7 +218,8 @@ def _about(store: Store, scope: Scope) -> About | None:
         {
             "article": {scope.id},
             "article_text": text_ids,
-            "attachment": {original for _, _, original in texts if original is not None},
+            "attachment": {original for _, _, original in texts if original is not None}
+            | set(references.pictures_of(store, text_ids)),
             "annotation": annotations,
             "claim": {item.target[1] for item in mentioned if item.target[0] == "claim"},
         },

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 
 from annotator.domain.article import BlockKind, word_count
+from annotator.errors import UnreadableFile
 from annotator.importers.base import Importer, Part
 from annotator.services import importing
 from annotator.services.importing import ImportOptions, ReadArticle
@@ -99,12 +100,19 @@ class Examined:
 
 
 def examine(offer: Offer, options: ImportOptions = _AS_IT_IS, before: Examined | None = None) -> Examined:
-    """Read an offer, and find out what may be chosen. `before` is the same offer as it was read with other options.
+    """Read an offer, and find out what may be chosen; of a file that can't be read as a whole, the first part is read.
+    `before` is the same offer as it was read with other options.
 
     Raises:
         UnreadableFile: it can't be read.
     """
-    read = offer.read(options)
+    try:
+        read = offer.read(options)
+    except UnreadableFile:
+        if before is not None or options.parts or not _has_parts(offer):
+            raise
+        options = replace(options, parts=(0,))
+        read = offer.read(options)
     importer = next(one for one in importing.formats() if one.name == read.original.importer)
     examined = Examined(offer, options, read, importer)
     if before is not None:
@@ -117,6 +125,13 @@ def examine(offer: Offer, options: ImportOptions = _AS_IT_IS, before: Examined |
         whole = max(_words_on(read.original.data), examined.words)
         examined = replace(examined, whole_words=whole, main_words=examined.words)
     return examined
+
+
+def _has_parts(offer: Offer) -> bool:
+    try:
+        return offer.path is not None and len(importing.outline(offer.path)) > 1
+    except UnreadableFile:
+        return False
 
 
 def _words_on(page: bytes) -> int:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import glob
 import os
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 from annotator.domain.article import ImportedArticle
+from annotator.domain.entity import EMPTY
 from annotator.errors import UnreadableFile
 from annotator.importers.base import (
     Importer,
@@ -18,6 +22,7 @@ from annotator.importers.base import (
     most_bytes,
     too_large,
 )
+from annotator.importers.pictures import MAX_BESIDE, MAX_BYTES, MAX_PICTURES, may_be_shown
 from annotator.importers.process.sandbox import Sandbox
 from annotator.services import articles
 from annotator.services.articles import AddedArticle, Metadata, Original
@@ -34,6 +39,8 @@ class ImportOptions:
     parts: tuple[int, ...] = ()
 
 
+_PAGES = (".html", ".htm", ".xhtml", ".xht")
+_MOST_FOLDERS = 2  # a page has one; its name may be the beginning of another's
 _AS_IT_IS = ImportOptions()
 _SANDBOX = Sandbox()  # one for the program; its process is started with the first file
 _SAMPLE = (
@@ -57,17 +64,19 @@ def read_file(path: Path, *, options: ImportOptions = _AS_IT_IS) -> ReadArticle:
     """
     # A name may hold bytes that are no text; it is shown and stored as far as it is.
     name = os.fsencode(path.name).decode("utf-8", "replace")
-    return read_bytes(read_whole(path), name=name, options=options)
+    return read_bytes(read_whole(path), name=name, options=options, files=_saved_with(path))
 
 
-def read_bytes(data: bytes, *, name: str, options: ImportOptions = _AS_IT_IS) -> ReadArticle:
-    """Understand the bytes of a file; `name` says its format.
+def read_bytes(
+    data: bytes, *, name: str, options: ImportOptions = _AS_IT_IS, files: Mapping[str, bytes] = EMPTY
+) -> ReadArticle:
+    """Understand the bytes of a file; `name` says its format, `files` are pictures that were saved with it.
 
     Raises:
         UnreadableFile: as `read_file`.
     """
     importer_for(name, data)  # what nobody reads is refused here, before a process is started for it
-    imported, format_name = _SANDBOX.read(data, _hints(name, options))
+    imported, format_name = _SANDBOX.read(data, replace(_hints(name, options), files=files))
     importer = next(one for one in all_importers() if one.name == format_name)
     return ReadArticle(imported, Original(name, importer.media_type, data, importer.name, importer.version))
 
@@ -118,6 +127,27 @@ def close_reader() -> None:
 
 def _hints(name: str, options: ImportOptions) -> ImportHints:
     return ImportHints(name, options.encoding, options.whole_page, options.parts)
+
+
+def _saved_with(page: Path) -> Mapping[str, bytes]:
+    """The pictures in the folder that a browser puts beside a page it saves ("Trams_files", "Trams-Dateien"), by their
+    places seen from the page; as many as are looked at."""
+    found: dict[str, bytes] = {}
+    if page.suffix.lower() not in _PAGES:
+        return found
+    left = MAX_BESIDE
+    with suppress(OSError):
+        beside = sorted(page.parent.glob(f"{glob.escape(page.stem)}[_.-]*/"))
+        for file in chain.from_iterable(sorted(folder.iterdir()) for folder in beside[:_MOST_FOLDERS]):
+            if len(found) >= MAX_PICTURES or not file.is_file() or not 0 < file.stat().st_size <= MAX_BYTES:
+                continue
+            content = file.read_bytes()
+            left -= len(content)
+            if left < 0:
+                break
+            if may_be_shown(content):
+                found[f"{file.parent.name}/{file.name}"] = content
+    return found
 
 
 def store_article(

@@ -16,7 +16,7 @@ from annotator.domain.tag import Tag
 from annotator.domain.views import ClaimView, SpanRow
 from annotator.services import annotations as marking
 from annotator.services import claims, ratings, tags
-from annotator.services.articles import current_text
+from annotator.services.articles import current_text, pictures_of
 from annotator.storage.store import Store
 
 _SCREEN = 8_000  # characters: more than a first screen ever shows
@@ -24,13 +24,18 @@ _SCREEN = 8_000  # characters: more than a first screen ever shows
 
 @dataclass(frozen=True, slots=True)
 class OpenedArticle:
-    """What the first painted frame needs: the text, where reading stopped, and the passages around there."""
+    """What the first painted frame needs: the text, where reading stopped, and the passages around there.
+
+    `caret` is None when it was not on screen then.
+    """
 
     article: Article
     text: ArticleText
     position: int
+    caret: int | None
     near: tuple[SpanRow, ...]
     tags: tuple[Tag, ...]
+    pictures: dict[str, tuple[int, int]]  # width and height by SHA-256
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +69,10 @@ def open_article(store: Store, article_id: ArticleId) -> OpenedArticle:
     """
     article = store.get(Article, article_id)
     text = current_text(store, article_id)
-    position = min(_read_position(store, text), len(text.text))
+    position, caret = _read_position(store, text)
     near = marking.passages(store, text.id, near=(max(0, position - _SCREEN), position + _SCREEN))
-    return OpenedArticle(article, text, position, tuple(near), tuple(tags.list_tags(store)))
+    tags_there, pictures = tuple(tags.list_tags(store)), pictures_of(store, text.id)
+    return OpenedArticle(article, text, position, caret, tuple(near), tags_there, pictures)
 
 
 def work_on(store: Store, text: ArticleText) -> ArticleWork:
@@ -113,20 +119,22 @@ def changed_work(store: Store, text: ArticleText, touched: Collection[tuple[str,
     )
 
 
-def save_position(store: Store, text: ArticleText, offset: int) -> None:
-    """Remember where reading stopped; no step of the history."""
-    name, value = _position_name(text), json.dumps(offset)
+def save_position(store: Store, text: ArticleText, offset: int, *, caret: int | None = None) -> None:
+    """Remember where reading stopped, and the caret if it was on screen; no step of the history."""
+    name, value = _position_name(text), json.dumps(offset if caret is None else [offset, caret])
     known = store.find(Setting, {"id": name})
     store.put(replace(known[0], value=value) if known else Setting(id=name, value=value))
 
 
-def _read_position(store: Store, text: ArticleText) -> int:
+def _read_position(store: Store, text: ArticleText) -> tuple[int, int | None]:
     stored = store.find(Setting, {"id": _position_name(text)})
     try:
         value = json.loads(stored[0].value) if stored else 0
     except ValueError:  # a damaged setting is no reason not to read
         value = 0
-    return value if isinstance(value, int) and value >= 0 else 0
+    places = value if isinstance(value, list) else [value]
+    known = [min(place, len(text.text)) for place in places if isinstance(place, int) and place >= 0]
+    return known[0] if known else 0, known[1] if len(known) > 1 else None
 
 
 def _position_name(text: ArticleText) -> str:

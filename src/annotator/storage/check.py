@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import LargeBinary, Table, and_, cast, func, literal_column, select
 from sqlalchemy.exc import DBAPIError
 
 from annotator.domain.annotation import Motivation
 from annotator.domain.entity import Entity
+from annotator.domain.packing import unpacked
+from annotator.errors import InvalidValue
 from annotator.storage import journal, probe
 from annotator.storage.store import Store
 from annotator.storage.tables import (
@@ -124,12 +126,18 @@ def left_behind(store: Store) -> list[Dangling]:
 
 def text_digests(store: Store) -> Iterator[Digests]:
     """The digests of all texts, as bytes and not as text, so that no damage stops the reading."""
-    return _digests(store, article_text, "text")
+    for id, stored, text in _contents(store, article_text, "text"):
+        yield Digests(id, stored, hashlib.sha256(text).hexdigest())
 
 
 def original_digests(store: Store) -> Iterator[Digests]:
-    """The digests of all originals and other attachments."""
-    return _digests(store, attachment, "data")
+    """The digests of all originals and pictures, unpacked; "" for one that can't be unpacked."""
+    for id, stored, data, compression in _contents(store, attachment, "data", "compression"):
+        try:
+            found = hashlib.sha256(unpacked(data, compression.decode("ascii", "replace"))).hexdigest()
+        except InvalidValue:
+            found = ""
+        yield Digests(id, stored, found)
 
 
 def unlike_originals(store: Store) -> list[str]:
@@ -139,15 +147,27 @@ def unlike_originals(store: Store) -> list[str]:
     return list(store.connection.execute(query.where(t.original_sha256 != o.sha256)).scalars())
 
 
+def pictures_of_nothing(store: Store) -> list[Dangling]:
+    """Pictures outside of the bin whose text isn't there. No foreign key tells of these."""
+    o, t = attachment.c, article_text.c
+    there = select(t.id).where(t.id == o.text_id).exists()
+    query = select(o.id).where(o.text_id.is_not(None), o.deleted_at.is_(None), ~there)
+    return [
+        Dangling(attachment.name, id, "text_id", article_text.name, False)
+        for id in store.connection.execute(query).scalars()
+    ]
+
+
 def broken_links(store: Store) -> list[int]:
     """The numbers of steps of the history that don't fit their digest or the step before."""
     return list(journal.broken_links(store.connection))
 
 
-def _digests(store: Store, table: Table, content: str) -> Iterator[Digests]:
+def _contents(store: Store, table: Table, *columns: str) -> Iterator[tuple[Any, ...]]:
+    """Id, stored digest and some columns of each row, as bytes."""
+    parts = [cast(table.c[name], LargeBinary) for name in ("sha256", *columns)]
     for id in row_ids(store, ENTITIES[table.name]):  # one at a time: each may be many megabytes
-        parts = (cast(table.c[name], LargeBinary) for name in ("sha256", content))
         row = store.connection.execute(select(*parts).where(table.c.id == id)).first()
         if row is not None:
-            stored, held = (bytes(value or b"") for value in row)
-            yield Digests(id, stored.decode("ascii", "replace"), hashlib.sha256(held).hexdigest())
+            stored, *held = (bytes(value or b"") for value in row)
+            yield id, stored.decode("ascii", "replace"), *held

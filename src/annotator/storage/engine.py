@@ -18,7 +18,7 @@ from annotator.storage import probe
 from annotator.storage.tables import metadata
 
 APPLICATION_ID = 0x616E6E6F  # "anno", at offset 68 of the file; the MIME type knows it too
-SCHEMA_VERSION = 2  # of this program; kept in `user_version` of the file
+SCHEMA_VERSION = 3  # of this program; kept in `user_version` of the file
 _BUSY_MS = 5_000
 
 # FULL: a commit that returned survives a power cut. Untrusted schema: a hostile file runs no functions of its own.

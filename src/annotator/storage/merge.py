@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from annotator.domain.article import ArticleText, Attachment, text_digest
 from annotator.domain.entity import Entity
 from annotator.storage import journal
 from annotator.storage.codec import UNREADABLE, Codec, codec_of
@@ -24,7 +25,6 @@ from annotator.storage.tables import ENTITIES, metadata
 
 JOURNAL = frozenset({"edit", "change"})
 PASSING = frozenset({"draft", "setting"})  # rows that come and go without a trace in the journal
-_HASHED = {"article_text": "text", "attachment": "data"}
 _COLUMNS = {name: [column.name for column in table.columns] for name, table in metadata.tables.items()}
 Row = dict[str, Any]
 
@@ -209,9 +209,11 @@ class _Table:
 
     def _is_sound(self, row: Row) -> bool:
         try:
-            if self._kind in _HASHED and _digest(row[_HASHED[self._kind]]) != row["sha256"]:
-                return False
-            self._codec.decode([row[name] for name in self._codec.columns])
+            entity = self._codec.decode([row[name] for name in self._codec.columns])
+            if isinstance(entity, ArticleText):
+                return text_digest(entity.text) == entity.sha256
+            if isinstance(entity, Attachment):
+                return hashlib.sha256(entity.content()).hexdigest() == entity.sha256
         except UNREADABLE:
             return False
         return True
@@ -250,7 +252,3 @@ class _Table:
             f'INSERT OR REPLACE INTO main."{self._kind}" ({_listed(self._columns)}) VALUES ({marks})',
             [row[column] for column in self._columns],
         )
-
-
-def _digest(content: str | bytes) -> str:
-    return hashlib.sha256(content.encode() if isinstance(content, str) else content).hexdigest()

@@ -13,7 +13,7 @@ from annotator.domain.ids import ArticleId, TagId, TextId
 from annotator.domain.views import ArticleSummary, SpanRow
 from annotator.storage.codec import UNREADABLE, reason_of, strings_from_json
 from annotator.storage.store import Store
-from annotator.storage.tables import TABLES, annotation, article, article_text, claim, evidence
+from annotator.storage.tables import TABLES, annotation, article, article_text, attachment, claim, evidence
 
 _READABLE = (  # at every passage that is added: straight to the driver
     "SELECT 1 FROM article_text t JOIN article a ON a.id = t.article_id"
@@ -166,3 +166,12 @@ def tag_uses(store: Store) -> dict[str, int]:
             for tag in _words(store, table.name, "", stored):
                 uses[tag] = uses.get(tag, 0) + count
     return uses
+
+
+def picture_sizes(store: Store, text_id: str) -> dict[str, tuple[int, int]]:
+    """Width and height of the pictures in a text, by their SHA-256; none of their bytes is read."""
+    o = attachment.c
+    query = select(o.sha256, o.width, o.height).where(o.text_id == text_id, o.deleted_at.is_(None))
+    return {
+        str(sha256): (int(width), int(height)) for sha256, width, height in store.connection.execute(query)
+    }

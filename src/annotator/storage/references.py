@@ -44,16 +44,17 @@ class Binned(NamedTuple):
     hangs_on: tuple[Key, ...]
 
 
-REFERENCES = tuple(
-    Reference(
-        table.name,
-        column.name,
-        foreign.column.table.name,
-        not column.nullable or (table.name, column.name) in _HOLDING,
-    )
-    for table in TABLES.values()
-    for column in table.columns
-    for foreign in column.foreign_keys
+def _foreign_keys() -> Iterator[Reference]:
+    for table in TABLES.values():
+        for column in table.columns:
+            for foreign in column.foreign_keys:
+                holds = not column.nullable or (table.name, column.name) in _HOLDING
+                yield Reference(table.name, column.name, foreign.column.table.name, holds)
+
+
+REFERENCES = (
+    *_foreign_keys(),
+    Reference("attachment", "text_id", "article_text", holds=True),  # of a picture; see its table
 )
 
 
@@ -101,6 +102,11 @@ def texts_of(store: Store, article_ids: Collection[str]) -> list[tuple[str, str,
         for part in _sliced(article_ids)
         for row in store.connection.execute(query.where(t.article_id.in_(part)))
     ]
+
+
+def pictures_of(store: Store, text_ids: Collection[str]) -> list[str]:
+    """The ids of the pictures in some texts, in the bin or not."""
+    return ids_where(store, "attachment", "text_id", text_ids)
 
 
 def targets(store: Store, keys: Iterable[Key], *, holding: bool) -> list[Referrer]:

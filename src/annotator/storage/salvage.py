@@ -168,21 +168,27 @@ def _lengthen(copy: Path, fresh: Path | None) -> None:
 
 
 def _transplant(fresh: Path, file: BinaryIO, length: int) -> None:
-    """Put the pages that describe the tables of a fresh library into a file of that length."""
+    """Put the pages that describe the tables of a fresh library into a file of that length: the first over its first,
+    the others behind its last, so that they cost no row."""
     size, _ = _dimensions(fresh)
     with fresh.open("rb") as source:
-        first = source.read(size)
+        first = bytearray(source.read(size))
         pages = max(1, -(-length // size))
-        file.write(first[:28] + pages.to_bytes(4, "big") + first[32:])
-        for page in _children(first):
+        for place in _children(first):
+            page = int.from_bytes(first[place : place + 4], "big")
             source.seek((page - 1) * size)
-            file.seek((page - 1) * size)
+            file.seek(pages * size)
             file.write(source.read(size))
+            pages += 1
+            first[place : place + 4] = pages.to_bytes(4, "big")
+        first[28:32] = pages.to_bytes(4, "big")
+        file.seek(0)
+        file.write(first)
     file.truncate(pages * size)
 
 
-def _children(first: bytes) -> list[int]:
-    """The pages below the first one, where the description of the tables fills more than that.
+def _children(first: bytes | bytearray) -> list[int]:
+    """Where the first page names those below it, if the description of the tables fills more than that.
 
     The layout is that of https://sqlite.org/fileformat2.html#b_tree_pages: behind the head of 100 bytes the kind of
     the page (5: it only leads to others), at 103 the number of cells, at 108 the last page, at 112 the cells' places.
@@ -190,7 +196,7 @@ def _children(first: bytes) -> list[int]:
     if first[100] != 5:
         return []
     cells = (int.from_bytes(first[at : at + 2], "big") for at in range(112, 112 + 2 * first[104], 2))
-    return [int.from_bytes(first[at : at + 4], "big") for at in (*cells, 108)]
+    return [*cells, 108]
 
 
 def _text(stored: bytes) -> str:

@@ -85,6 +85,14 @@ attachment = _entity_table(
     _text("media_type"),
     _text("name"),
     Column("data", LargeBinary, nullable=False),
+    # `system` keeps them out of CREATE TABLE: with more words there, later tables would begin on other pages.
+    later=(
+        Column("compression", Text, nullable=False, system=True),
+        # No foreign key: texts refer to attachments, and two tables that refer to each other can't be filled in order.
+        Column("text_id", String(64), system=True),
+        Column("width", Integer, nullable=False, system=True),
+        Column("height", Integer, nullable=False, system=True),
+    ),
 )
 scale = _entity_table("scale", _text("name"), _text("steps"))
 tag = _entity_table(
@@ -281,10 +289,16 @@ Index(None, change.c.entity_id)
 
 
 @event.listens_for(metadata, "after_create")
-def _make_later_indexes(_target: object, connection: Connection, **_: object) -> None:
-    """Indexes of later schemas come behind all tables, so that these begin where a migrated library has them."""
+def _make_what_came_later(_target: object, connection: Connection, **_: object) -> None:
+    """Indexes and columns of later schemas come behind all tables, so that these begin where a migrated library has
+    them."""
     connection.exec_driver_sql("CREATE INDEX ix_rating_withdraws ON rating (withdraws)")
     connection.exec_driver_sql("CREATE INDEX ix_evidence_annotation_id ON evidence (annotation_id)")
+    for column in ("compression TEXT NOT NULL DEFAULT ''", "text_id VARCHAR(64)"):
+        connection.exec_driver_sql(f"ALTER TABLE attachment ADD COLUMN {column}")
+    for name in ("width", "height"):
+        connection.exec_driver_sql(f"ALTER TABLE attachment ADD COLUMN {name} INTEGER NOT NULL DEFAULT '0'")
+    connection.exec_driver_sql("CREATE INDEX ix_attachment_text_id ON attachment (text_id)")
 
 
 TABLES: dict[type[Entity], Table] = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.importers.pages import blogs, held_out, institutes, press, world
+from tests.importers.pages import assorted, blogs, held_out, institutes, magazines, offices, press, world
 from tests.importers.pages.page import Page
 
 
@@ -14,3 +14,13 @@ def tuned_on() -> tuple[Page, ...]:
 def not_tuned_on() -> tuple[Page, ...]:
     """Pages that were written afterwards."""
     return tuple(held_out.pages())
+
+
+def second_round() -> tuple[Page, ...]:
+    """Pages that were written after those."""
+    return (*magazines.pages(), *offices.pages())
+
+
+def third_round() -> tuple[Page, ...]:
+    """Pages that were written after those."""
+    return tuple(assorted.pages())

@@ -1,11 +1,11 @@
-"""Figures over the pages: `python -m tests.importers.pages.measure [held-out]`."""
+"""Figures over the pages: `python -m tests.importers.pages.measure [held-out | second | third] [-v]`."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
 
-from tests.importers.pages.collected import not_tuned_on, tuned_on
+from tests.importers.pages.collected import not_tuned_on, second_round, third_round, tuned_on
 from tests.importers.pages.page import Page, body_f1
 
 from annotator.importers.base import ImportHints
@@ -50,5 +50,7 @@ def trafilatura_is_right(page: Page) -> tuple[bool, bool, bool]:
 
 
 if __name__ == "__main__":
-    chosen = not_tuned_on if "held-out" in sys.argv else tuned_on
+    chosen = {"held-out": not_tuned_on, "second": second_round, "third": third_round}.get(
+        "".join(sys.argv[1:2]), tuned_on
+    )
     sys.stdout.write("\n".join(report(chosen(), wrong="-v" in sys.argv)) + "\n")

@@ -38,7 +38,11 @@ class Body:
         self._numbering = Numbering(parts.root("numbering"))
         has_pages = next(document.iter(f"{W}lastRenderedPageBreak"), None) is not None
         self.inline = Inline(
-            self._styles, parts.links_of(), has_pages=has_pages, keeps_contents=keeps_contents
+            self._styles,
+            parts.links_of(),
+            parts.pictures_of(),
+            has_pages=has_pages,
+            keeps_contents=keeps_contents,
         )
         self._keeps_contents = keeps_contents
         self._forms = _note_forms(parts, document)
@@ -292,7 +296,10 @@ class Body:
         self._in_notes = True
         found: list[Piece] = []
         for kind in _FORMS:
-            self.inline.links = self._parts.links_of(kind)
+            self.inline.links, self.inline.pictures = (
+                self._parts.links_of(kind),
+                self._parts.pictures_of(kind),
+            )
             for key in [key for key in self.inline.notes if key[0] == kind]:
                 note = self._notes_of(kind).get(key[1])
                 label = self.inline.note_labels[key]

@@ -15,6 +15,7 @@ from annotator.importers.docx.parts import Parts, value
 from annotator.importers.encodings import NOTHING_ADDED, kind_of_binary
 from annotator.importers.office.article import Comment, Properties, article_of, said_title
 from annotator.importers.packages import open_package
+from annotator.importers.pictures import Pictures
 from annotator.importers.xml_names import local
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ _OTHERS = {
 
 
 def read(data: bytes, hints: ImportHints) -> ImportedArticle:
-    """The article in a Word file. Nothing but text and what it is goes on: no macros, no pictures, no other files.
+    """The article in a Word file. Nothing but text and what it is goes on: no macros, no drawings, no other files.
 
     Raises:
         UnreadableFile: it is an older format, encrypted, damaged, empty, or too large.
@@ -43,7 +44,8 @@ def read(data: bytes, hints: ImportHints) -> ImportedArticle:
     ):  # web sites and old programs call RTF, HTML and plain text ".doc" too
         other = importer_for(PurePath(hints.file_name).stem, data)
         return other.read(data, hints)
-    parts = Parts(open_package(data, hints.file_name))
+    package = open_package(data, hints.file_name)
+    parts = Parts(package)
     document = parts.document(hints.file_name)
     try:
         body = Body(parts, document)
@@ -58,13 +60,14 @@ def read(data: bytes, hints: ImportHints) -> ImportedArticle:
             kept=NOTHING_ADDED,
             todo="Copy its text from Word, and paste that here.",
         ) from error
-    return article_of(
+    article = article_of(
         pieces,
         _properties(parts.core()),
         file_name=hints.file_name,
         warnings=_warnings(body.inline.counts),
         comments=comments,
     )
+    return Pictures(package.picture).shown_in(article)
 
 
 def _older_or_locked(data: bytes, name: str) -> UnreadableFile:

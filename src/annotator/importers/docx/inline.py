@@ -55,10 +55,17 @@ class Inline:
     """Reads the content of paragraphs into a run."""
 
     def __init__(
-        self, styles: Styles, links: Mapping[str, str], *, has_pages: bool, keeps_contents: bool
+        self,
+        styles: Styles,
+        links: Mapping[str, str],
+        pictures: Mapping[str, str],
+        *,
+        has_pages: bool,
+        keeps_contents: bool,
     ) -> None:
         self.styles = styles
         self.links = links
+        self.pictures = pictures
         self.run = StyledRun()
         self.counts = Counts()
         self.notes: list[tuple[str, str]] = []  # kind and id, in the order of the references
@@ -323,7 +330,14 @@ class Inline:
         if shows or (alt.strip() and not boxes):
             if not self.run.has_ink:
                 self.begun_on = self._page_label()
-            self.run.add_marked(MarkKind.IMAGE, OBJECT, " ".join(alt.split())[:2000], looks)
+            words, named = " ".join(alt.split())[:2000], self._picture_named_in(element)
+            self.run.add_marked(MarkKind.IMAGE, OBJECT, words, looks, named)
+
+    def _picture_named_in(self, element: _Element) -> str:
+        """The name of the picture that a drawing shows, "" where it shows several or none of its own file."""
+        ids = [entry.get(f"{R}embed") for entry in element.iter() if local(entry) == "blip"]
+        ids = ids or [entry.get(f"{R}id") for entry in element.iter() if local(entry) == "imagedata"]
+        return self.pictures.get(ids[0] or "", "") if len(ids) == 1 else ""
 
     def _alternative(
         self, element: _Element, looks: frozenset[Look], properties: _Element | None = None

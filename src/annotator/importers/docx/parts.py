@@ -105,6 +105,15 @@ class Parts:
             if sort == "hyperlink" and mode == "External"
         }
 
+    def pictures_of(self, kind: str = "") -> dict[str, str]:
+        """Names of the pictures in a part ("" is the main one), by their ids."""
+        part = self._by_kind.get(kind, f"word/{kind}.xml") if kind else self.main
+        return {
+            ident: self._real(target)
+            for ident, (sort, target, mode) in self._related(part, self._rels_of(part)).items()
+            if sort == "image" and mode != "External"
+        }
+
     def _real(self, name: str) -> str:
         return self._names.get(name.lower(), "")
 

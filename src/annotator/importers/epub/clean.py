@@ -183,12 +183,28 @@ def _replace_drawing(drawing: _Element) -> None:
         or drawing.get("aria-label", "")
         or next((e.get("alt", "") for e in drawing.iter("image")), "")
     )
+    source = _shown_by(drawing)
     for child in list(drawing):
         drawing.remove(child)
     drawing.text = None
     drawing.tag = "img"
     drawing.attrib.clear()
     drawing.set("alt", " ".join(described.split()))
+    drawing.set("src", source)
+
+
+def _shown_by(drawing: _Element) -> str:
+    """The address of the one picture in a drawing, "" where there is none or more."""
+    found = [
+        address
+        for image in drawing.iter("image")
+        if (
+            address := image.get("{http://www.w3.org/1999/xlink}href")
+            or image.get("xlink:href")
+            or image.get("href")
+        )
+    ]
+    return found[0] if len(found) == 1 else ""
 
 
 # Verses

@@ -73,7 +73,7 @@ def read(data: bytes, hints: ImportHints) -> ImportedArticle:
         warnings=reading.warnings,
         extra=MappingProxyType(dict(metadata.extra)),
     )
-    return checked(article, hints.file_name)
+    return reading.pictures.shown_in(checked(article, hints.file_name))
 
 
 def outline(data: bytes, hints: ImportHints) -> tuple[Part, ...]:
@@ -101,7 +101,7 @@ IMPORTER = Importer(
     label="EPUB book",
     extensions=(".epub",),
     media_type="application/epub+zip",
-    version="1",
+    version="2",
     read=read,
     recognises=recognises,
     outline=outline,

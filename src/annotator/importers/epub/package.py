@@ -16,7 +16,15 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 MAX_SPINE = 5000  # documents
-_DOCUMENTS = ("application/xhtml+xml", "text/html", "text/x-oeb1-document", "application/xml", "text/xml")
+_DOCUMENTS = (
+    "application/xhtml+xml",
+    "text/html",
+    "text/x-oeb1-document",
+    "application/xml",
+    "text/xml",
+    "application/x-dtbook+xml",
+)
+_MOST_FALLBACKS = 8
 _DOCUMENT_NAME = re.compile(r".*\.x?html?", re.IGNORECASE)
 _FONT_OBFUSCATION = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
 _NAME = re.compile(r"[a-z_][\w.-]*")
@@ -26,18 +34,20 @@ _OF_DOCTYPE = re.compile(r"[\"'\[\]>]")
 @dataclass(frozen=True, slots=True)
 class Item:
     """A file of the manifest, with no `name` when it isn't there. `linear` is False where the reading order says that
-    it lies beside it; `href` is the address as it is written."""
+    it lies beside it; `href` is the address as it is written, `fallback` the id of an item to read in its place."""
 
     name: str
     media_type: str
     properties: frozenset[str] = frozenset()
     linear: bool = True
     href: str = ""
+    fallback: str = ""
 
 
 @dataclass(slots=True)
 class Book:
-    """An open EPUB: its package document `opf`, the manifest by id, and the documents in the order of reading."""
+    """An open EPUB: its package document `opf`, the manifest by id, and the documents in the order of reading. `drawn`
+    names the pages in that order that are pictures."""
 
     package: Package
     opf: _Element
@@ -46,6 +56,7 @@ class Book:
     spine: list[Item] = field(default_factory=list)
     spine_attributes: dict[str, str] = field(default_factory=dict)
     missing: list[str] = field(default_factory=list)
+    drawn: list[str] = field(default_factory=list)
     _names: dict[str, str] = field(default_factory=dict)
     _found: dict[tuple[str, str], str] = field(default_factory=dict)
 
@@ -227,7 +238,10 @@ def _read_manifest(book: Book) -> None:
     for element in book.opf.iter("item"):
         href, media_type = element.get("href", ""), element.get("media-type", "").lower()
         name, properties = book.find(href), frozenset(element.get("properties", "").split())
-        book.manifest[element.get("id", "")] = Item(name, media_type, properties, href=href)
+        fallback = element.get("fallback", "")
+        book.manifest[element.get("id", "")] = Item(
+            name, media_type, properties, href=href, fallback=fallback
+        )
 
 
 def _read_spine(book: Book) -> None:
@@ -240,6 +254,10 @@ def _read_spine(book: Book) -> None:
         item = book.manifest.get(reference.get("idref", ""))
         if item is None or not item.name:
             book.missing.append(item.href if item is not None else reference.get("idref", ""))
+            continue
+        item = _readable(book, item)
+        if item.media_type.startswith("image/"):
+            book.drawn.append(item.name)
         elif is_document(item):
             listed.append(replace(item, linear=reference.get("linear", "yes").strip().lower() != "no"))
     if not listed:  # a book without an order: every text, as the manifest has them
@@ -247,6 +265,17 @@ def _read_spine(book: Book) -> None:
     once = {item.name: item for item in reversed(listed)}
     ordered = list(dict.fromkeys(item.name for item in listed))
     book.spine = sorted((once[name] for name in ordered), key=lambda item: not item.linear)
+
+
+def _readable(book: Book, item: Item) -> Item:
+    """`item`, or where that is no text the one that may be read in its place."""
+    found = item
+    for _ in range(_MOST_FALLBACKS):
+        following = book.manifest.get(found.fallback)
+        if is_document(found) or following is None:
+            break
+        found = following
+    return found if is_document(found) and found.name else item
 
 
 def is_document(item: Item) -> bool:

@@ -27,6 +27,13 @@ _NOTHING: frozenset[str] = frozenset()
 _TYPE = "{http://www.idpf.org/2007/ops}type"
 _BLOCKS = """p div section article aside header footer main nav blockquote ul ol li dl dt dd table tr td th pre figure
     figcaption h1 h2 h3 h4 h5 h6 hr body center address"""
+_OF_DTBOOK = {
+    **dict.fromkeys(("level", *(f"level{n}" for n in range(1, 7)), "linegroup", "poem"), "section"),
+    **dict.fromkeys(("line", "docauthor", "prodnote", "byline", "dateline", "author", "title", "bridgehead"), "p"),
+    **dict.fromkeys(("sent", "w", "pagenum", "lic", "linenum"), "span"),
+    "list": "ul", "doctitle": "h1", "covertitle": "p", "imggroup": "figure", "note": "aside", "annotation": "aside",
+    "noteref": "a", "annoref": "a", "sidebar": "section", "hd": "h6", "bodymatter": "section", "book": "body",
+}  # fmt: skip
 BLOCKS = frozenset(_BLOCKS.split())
 
 
@@ -40,7 +47,26 @@ def parse_document(data: bytes, name: str, encoding: str | None) -> _Element | N
     root = _as_xml(text) if text else None
     if root is None and text:
         root = _as_html(text)
-    return None if root is None else without_namespaces(root)
+    if root is None:
+        return None
+    plain = without_namespaces(root)
+    if plain.tag == "dtbook":
+        _name_as_html(plain)
+    return plain
+
+
+def _name_as_html(root: _Element) -> None:
+    """Give the elements of DTBook, the format of talking books, the names that HTML has for them."""
+    for element in root.iter():
+        element.tag = "ol" if element.get("type") == "ol" else _OF_DTBOOK.get(element.tag, element.tag)
+        if element.tag == "span" and element.get("page"):
+            element.set("role", "doc-pagebreak")
+            element.set("title", text_in(element))
+            element.text = None
+        target = element.get("idref", "")
+        if element.tag == "a" and target:
+            element.set("href", f"#{target.removeprefix('#')}")
+            element.set("role", "doc-noteref")
 
 
 def _as_xml(text: str) -> _Element | None:

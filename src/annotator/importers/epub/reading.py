@@ -24,12 +24,13 @@ from annotator.importers.epub.spans import Span, Spans
 from annotator.importers.epub.styles import StyleSheets
 from annotator.importers.html.blocks import pieces_of
 from annotator.importers.html.events import read_events
+from annotator.importers.pictures import Pictures
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _MAX_SOURCE = 3 * MAX_TEXT  # bytes of all documents; their mark-up takes more room than the text
-_KEPT = frozenset({"colspan", "rowspan", "start", "value", "alt", "dir", "href", "datetime", "lang"})
+_KEPT = frozenset({"colspan", "rowspan", "start", "value", "alt", "src", "dir", "href", "datetime", "lang"})
 _CODE_CLASS = re.compile(r"(?:language|lang|highlight-source)-[\w+#.-]{1,20}", re.IGNORECASE)
 _MAX_HEADINGS = 400  # of a book without a table of contents; with more of them only the highest are chapters
 
@@ -41,6 +42,7 @@ class Reading:
     metadata: BookMetadata
     spans: tuple[Span, ...]
     warnings: tuple[str, ...]
+    pictures: Pictures
 
 
 def read_spans(book: Book, hints: ImportHints) -> Reading:
@@ -63,10 +65,11 @@ def read_spans(book: Book, hints: ImportHints) -> Reading:
     numbered = [Page.of(name, root) for name, root in pages]
     labels = sign_notes(numbered, book.find)
     _sign_chapters(numbered, entries)
-    signed = _signed_pieces(numbered)
+    pictures = Pictures(book.package.picture)
+    signed = _signed_pieces(numbered, book, pictures)
     language = metadata.language or _most_common_language(numbered)
     spans = Spans(entries, gathered.pages, list(gathered.languages), labels, language).of(signed)
-    return Reading(replace(metadata, language=language), tuple(spans), _warnings(book, gathered))
+    return Reading(replace(metadata, language=language), tuple(spans), _warnings(book, gathered), pictures)
 
 
 def _read_pages(
@@ -156,11 +159,15 @@ def _sign_chapters(pages: Sequence[Page], entries: Sequence[Entry]) -> None:
 # Pieces
 
 
-def _signed_pieces(pages: Iterable[Page]) -> list[SignedPiece]:
+def _signed_pieces(pages: Iterable[Page], book: Book, pictures: Pictures) -> list[SignedPiece]:
     found: list[SignedPiece] = []
     tables = 0
     for page in pages:
-        pieces = pieces_of(read_events(_html(body_of(page.root))))
+        body = body_of(page.root)
+        for image in body.iter("img"):
+            shown = book.find(image.get("src", ""), page.name)
+            image.set("src", pictures.name_for(shown) if shown else "")
+        pieces = pieces_of(read_events(_html(body)), pictures=pictures)
         for piece in pieces:
             moved = replace(piece, table=piece.table + tables) if piece.kind is BlockKind.CELL else piece
             found.append(read_signs(moved))
@@ -201,6 +208,9 @@ def _warnings(book: Book, gathered: Gathered) -> tuple[str, ...]:
             if len(missing) > 1
             else f"One of the book's texts could not be read ({names})."
         )
+    if book.drawn:
+        many = f"{len(book.drawn)} pages, which are pictures, were left out."
+        found.append(many if len(book.drawn) > 1 else "One page, which is a picture, was left out.")
     if gathered.left_out:
         found.append(f"Left out: {', '.join(gathered.left_out)}.")
     if gathered.readings:

@@ -11,8 +11,10 @@ from urllib.parse import urljoin
 from annotator.domain.article import OBJECT, BlockKind, Mark, MarkKind
 from annotator.importers.html.events import END, TEXT, Event, ends_of, read_events
 from annotator.importers.html.notes import find_notes
+from annotator.importers.html.said import Said
 from annotator.importers.html.tables import Table, layout_tables
 from annotator.importers.inline_run import InlineRun
+from annotator.importers.pictures import NO_PICTURES, Pictures
 from annotator.importers.pieces import Piece
 
 MAX_NESTING = 24  # of quotes and lists; what lies deeper is shown at that depth
@@ -24,7 +26,6 @@ _INLINE_MARKS: Mapping[str, MarkKind | None] = {
     "mark": None, "span": None, "u": None, "ins": None, "small": None, "time": None,
 }  # fmt: skip
 _HEADING = re.compile(r"h[1-6]")
-_LANGUAGE_TAG = re.compile(r"[a-zA-Z]{2,3}(?:-[a-zA-Z0-9]{2,8}){0,4}")
 _SKIPPED_INLINE = ("q", "a")
 
 
@@ -52,19 +53,20 @@ class _Frame:
     undo: list[Callable[[], object]] = field(default_factory=list)
 
 
-def pieces_of_html(html: str, base_url: str = "") -> list[Piece]:
+def pieces_of_html(html: str, base_url: str = "", pictures: Pictures = NO_PICTURES) -> list[Piece]:
     """The blocks of a whole fragment, cleaned first. Relative links need a `base_url`, else they are dropped."""
-    return pieces_of(read_events(html), base_url)
+    return pieces_of(read_events(html), base_url, pictures)
 
 
-def pieces_of(events: list[Event], base_url: str = "") -> list[Piece]:
-    """The blocks in a list of balanced events."""
-    return _Builder(events, base_url).build()
+def pieces_of(events: list[Event], base_url: str = "", pictures: Pictures = NO_PICTURES) -> list[Piece]:
+    """The blocks in a list of balanced events; images are named by their addresses."""
+    return _Builder(events, base_url, pictures).build()
 
 
 class _Builder:
-    def __init__(self, events: list[Event], base_url: str) -> None:
+    def __init__(self, events: list[Event], base_url: str, pictures: Pictures) -> None:
         self.events = events
+        self.pictures = pictures
         self.base_url = base_url if base_url.startswith(("http://", "https://")) else ""
         self.ends = ends_of(events)
         self.notes = find_notes(events, self.ends)
@@ -74,8 +76,7 @@ class _Builder:
         self.frames: list[_Frame] = []
         self.contexts: list[_Context] = []
         self.lists: list[_List] = []
-        self.roles: list[str] = []
-        self.languages: list[str] = []
+        self.said = Said()
         self.figures: list[list[tuple[str, tuple[Mark, ...]]]] = []
         self.tables: list[Table | None] = []  # None: a table for layout, whose cells are blocks like others
         self.data_tables: list[Table] = []
@@ -121,8 +122,7 @@ class _Builder:
                 self._start_link_or_quote(event, index, frame)
             else:
                 self._start_block(event, index, frame)
-                self._say_language(event, frame)
-            self._say_role(event, frame)
+            self.said.hear(event, frame.undo, block=tag not in _INLINE_MARKS and tag not in _SKIPPED_INLINE)
 
     def _end(self) -> None:
         frame = self.frames.pop()
@@ -134,6 +134,11 @@ class _Builder:
     def _start_inline(self, event: Event, index: int, frame: _Frame) -> None:
         kind = _INLINE_MARKS[event.value]
         bare = index in self.notes.bare or (event.value == "sup" and self.note_links > 0) or self.code > 0
+        words = event.words
+        if "apart" in words or "date" in words or event.value == "time":
+            self.run.add(" " if self.run.ends_word else "")  # style sheets set these apart
+        if "apart" in words:
+            frame.undo.append(lambda: self.run.add(" "))
         self.run.open(None if bare else kind)
         frame.undo.append(self.run.close)
         context = self.contexts[-1] if self.contexts else None
@@ -179,8 +184,10 @@ class _Builder:
         alt = " ".join(event.attributes.get("alt", "").split())
         if alt and len(alt) <= 8 and not any(character.isalnum() for character in alt):
             self.run.add(alt)  # an emoji as an image
-        elif alt or self.figures:
-            self.run.add_marked(MarkKind.IMAGE, OBJECT, alt)
+            return
+        source = event.attributes.get("src", "")
+        if alt or self.figures or self.pictures.is_shown(source):
+            self.run.add_marked(MarkKind.IMAGE, OBJECT, alt, source)
 
     def _break(self) -> None:
         in_text = not self.contexts or self.contexts[-1].kind in (BlockKind.PARAGRAPH, BlockKind.QUOTE)
@@ -249,20 +256,6 @@ class _Builder:
             here.next = number + 1
         self._enter(frame, BlockKind.LIST_ITEM, level=min(max(len(self.lists), 1), MAX_NESTING), label=label)
 
-    def _say_role(self, event: Event, frame: _Frame) -> None:
-        role = next((word for word in event.words if word in ("standfirst", "byline", "date")), "")
-        if not role and event.value == "address":
-            role = "byline"
-        if role:
-            self.roles.append(role)
-            frame.undo.insert(0, self.roles.pop)
-
-    def _say_language(self, event: Event, frame: _Frame) -> None:
-        language = event.attributes.get("lang", "").strip().replace("_", "-")
-        if _LANGUAGE_TAG.fullmatch(language):
-            self.languages.append(language)
-            frame.undo.insert(0, self.languages.pop)
-
     # Tables
 
     @property
@@ -280,12 +273,12 @@ class _Builder:
         outermost = self.table is None
         table = self.tables[-1] if self.tables else None
         if tag == "table":
-            self.tables.append(None if index in self.layout and outermost else Table())
+            quoted = min(self.quotes, MAX_NESTING)
+            self.tables.append(
+                None if index in self.layout and outermost else Table(self.table_count, quoted)
+            )
             self.data_tables += [entry for entry in self.tables[-1:] if entry is not None]
             frame.undo.append(self._end_table)
-        elif tag == "header":
-            self.roles.append("header")
-            frame.undo.insert(0, self.roles.pop)
         elif table is None or self._is_nested:
             return
         elif tag == "thead":
@@ -300,7 +293,7 @@ class _Builder:
     def _end_cell(self) -> None:
         table = self.table
         if table is not None:
-            table.end_cell(*self.run.take())
+            table.end_cell(*self.run.take(), self.said.language, self.said.direction)
 
     def _end_table(self) -> None:
         table = self.tables.pop()
@@ -309,8 +302,7 @@ class _Builder:
         self.data_tables.pop()
         if self.data_tables:
             return
-        language = self.languages[-1] if self.languages else ""
-        pieces = table.pieces(self.table_count, min(self.quotes, MAX_NESTING), language)
+        pieces = table.pieces()
         self.table_count += bool(pieces) and pieces[0].kind is BlockKind.CELL
         self.pieces += pieces
 
@@ -331,7 +323,7 @@ class _Builder:
             return
         if not text.replace(OBJECT, "").strip() and kind in (BlockKind.PARAGRAPH, BlockKind.QUOTE):
             kind = BlockKind.FIGURE
-        role = self._role(kind)
+        role = self.said.role(kind)
         if role == "standfirst" and kind is BlockKind.PARAGRAPH:
             kind = BlockKind.STANDFIRST
         self._add(kind, text, marks, context, role)
@@ -349,19 +341,12 @@ class _Builder:
                 label=label,
                 quoted=quoted,
                 role=role,
-                language=self.languages[-1] if self.languages else "",
+                language=self.said.language,
+                direction=self.said.direction,
             )
         )
         if kind in (BlockKind.LIST_ITEM, BlockKind.NOTE):
             context.label = ""  # the marker stands before the first block of an item
-
-    def _role(self, kind: BlockKind) -> str:
-        inner = next((role for role in reversed(self.roles) if role != "header"), "")
-        if inner == "standfirst" and kind is BlockKind.PARAGRAPH:
-            return "standfirst"
-        if inner in ("byline", "date"):
-            return inner
-        return "header" if "header" in self.roles else ""
 
     def _end_figure(self) -> None:
         parts = self.figures.pop()

@@ -1,4 +1,4 @@
-"""Foreign HTML to a list of harmless events: nh3 cleans, the standard library's parser reads what it wrote.
+"""Foreign HTML to a list of harmless events: nh3 cleans, and what it wrote is read sign by sign.
 
 No tree is built. What nh3 writes is well-formed, so a list of starts, ends and texts is enough, and no depth of
 nesting can exhaust the stack.
@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from html.parser import HTMLParser
+from html import unescape
 from typing import NamedTuple
 
 from annotator.domain.entity import EMPTY
 from annotator.importers.html.names import meaning_of
+from annotator.importers.pictures import SCHEME
 
 START, END, TEXT = 0, 1, 2
 VOID = frozenset({"br", "hr", "img", "wbr"})
@@ -31,9 +32,21 @@ _EMBEDDED = (
 _WITH_CONTENT = frozenset(f"{_EMBEDDED} annotation-xml button select textarea datalist".split())
 _SAYING = ("itemprop", "data-component", "data-testid", "aria-label")  # attributes read as `class` is
 _ATTRIBUTES = {
-    "*": {"id", "class", "role", "epub:type", "lang", "dir", "hidden", "aria-hidden", "style", *_SAYING},
+    "*": {
+        "id",
+        "class",
+        "role",
+        "epub:type",
+        "lang",
+        "xml:lang",
+        "dir",
+        "hidden",
+        "aria-hidden",
+        "style",
+        *_SAYING,
+    },
     "a": {"href", "name"},
-    "img": {"alt"},
+    "img": {"alt", "src"},
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan"},
     "ol": {"start"},
@@ -41,8 +54,13 @@ _ATTRIBUTES = {
     "time": {"datetime"},
 }
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*+)[^<>]*+>")
+_WRITTEN_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)((?: [a-z:-]+=\"[^\"]*\")*)>")
+_WRITTEN_ATTRIBUTE = re.compile(r" ([a-z:-]+)=\"([^\"]*)\"")
 _CLOSED_BY_OTHERS = "p li td th tr dt dd thead tbody tfoot option colgroup rp rt"  # their end may be left out
 _UNCOUNTED = VOID | frozenset(f"{_CLOSED_BY_OTHERS} col input link meta area base source track".split())
+KNOWN_TAGS = _TAGS | _WITH_CONTENT | _UNCOUNTED | {"font", "ruby", "abbr"}
+# Of tags that count towards no depth those without attributes are passed over at once.
+_COUNTED_TAG = re.compile(rf"<(?!/?(?:{'|'.join(_UNCOUNTED)})>)(/?)([a-zA-Z][\w:-]*+)[^<>]*+>")
 _PROPERTIES = {
     "articlebody": "article-body",
     "author": "byline",
@@ -88,23 +106,16 @@ def read_events(html: str) -> list[Event]:
         clean_content_tags=set(_WITH_CONTENT),
         attributes=_ATTRIBUTES,
         attribute_filter=_filtered,
-        url_schemes={"http", "https", "mailto"},
+        url_schemes={"http", "https", "mailto", "cid", SCHEME},
         link_rel=None,
     )
-    reader = _Reader()
-    reader.feed(safe)
-    reader.close()
-    return reader.events
+    return _events_in(safe)
 
 
 def known_tag(written: str) -> bool:
     """Whether `written` ("<b>", "</p>", "<img alt=''>") is a tag that is understood or taken out on purpose."""
     match = _TAG.match(written)
-    return match is not None and match.group(2).lower() in _TAGS | _WITH_CONTENT | _UNCOUNTED | {
-        "font",
-        "ruby",
-        "abbr",
-    }
+    return match is not None and match.group(2).lower() in KNOWN_TAGS
 
 
 def ends_of(events: Sequence[Event]) -> dict[int, int]:
@@ -127,7 +138,7 @@ def limited(html: str, depth: int) -> str:
     parsers take quadratic time for. The text stays. Linear in time."""
     kept: list[str] = []
     level = copied = at = 0
-    while match := _TAG.search(html, at):
+    while match := _COUNTED_TAG.search(html, at):
         at = match.end()
         closes, tag = bool(match.group(1)), match.group(2).lower()
         if tag in ("script", "style") and not closes:
@@ -135,10 +146,10 @@ def limited(html: str, depth: int) -> str:
             if at < 0:
                 break
             continue
-        if len(match.group()) > _LONG_TAG and len(match.group().split()) > _MANY_ATTRIBUTES:
+        if at - match.start() > _LONG_TAG and len(match.group().split()) > _MANY_ATTRIBUTES:
             kept += (html[copied : match.start()], f"<{match.group(1)}{tag}>")
             copied = match.end()
-        if tag in _UNCOUNTED or match.group().endswith("/>"):
+        if tag in _UNCOUNTED or html[at - 2] == "/":
             continue
         if level + (not closes) > depth and copied <= match.start():
             kept.append(html[copied : match.start()])
@@ -161,28 +172,25 @@ def _filtered(_tag: str, attribute: str, value: str) -> str | None:
     return " ".join(meaning for word in words for meaning in meaning_of(word[:60])) or None
 
 
-class _Reader(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.events: list[Event] = []
-        self._open: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.events.append(
-            Event(START, tag, {name: value or "" for name, value in attrs} if attrs else EMPTY)
-        )
-        if tag not in VOID:
-            self._open.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in self._open[-1:]:
-            self._open.pop()
-            self.events.append(Event(END, tag))
-
-    def handle_data(self, data: str) -> None:
-        self.events.append(Event(TEXT, data))
-
-    def close(self) -> None:
-        super().close()
-        while self._open:
-            self.events.append(Event(END, self._open.pop()))
+def _events_in(safe: str) -> list[Event]:
+    """The events of what nh3 wrote: every tag is whole, in lower case and known, every other "<" is escaped."""
+    events: list[Event] = []
+    opened: list[str] = []
+    at = 0
+    for match in _WRITTEN_TAG.finditer(safe):
+        if at < match.start():
+            events.append(Event(TEXT, unescape(safe[at : match.start()])))
+        at = match.end()
+        closes, tag, attributes = match.groups()
+        if not closes:
+            said = _WRITTEN_ATTRIBUTE.findall(attributes) if attributes else ()
+            events.append(Event(START, tag, {name: unescape(value) for name, value in said} or EMPTY))
+            if tag not in VOID:
+                opened.append(tag)
+        elif tag in opened[-1:]:
+            opened.pop()
+            events.append(Event(END, tag))
+    if at < len(safe):
+        events.append(Event(TEXT, unescape(safe[at:])))
+    events += [Event(END, tag) for tag in reversed(opened)]
+    return events

@@ -8,17 +8,19 @@ from dataclasses import replace
 
 from annotator.domain.article import BlockKind
 from annotator.importers.bylines import byline_date, byline_names, iso_date
+from annotator.importers.html.furniture import is_no_text
 from annotator.importers.html.metadata import PageMetadata
 from annotator.importers.pieces import Piece, one_line
 
 _OPENING = 12  # blocks at most in which byline and date are looked for
+_INITIALS = 4  # characters of a name in capitals that may be one's initials
 _SENTENCE = 120  # characters of a paragraph with which the text has begun
 _FILLERS = re.compile(
     r"\b(?:by|von|par|por|da|door|text|words|story|written|reported|and|und|et|y|published|updated|posted|modified|last|first|on|at|"
     r"am|um|in|uhr|pm|gmt|utc|cest?|bst|[acemp][sd]t|ist|et|original|min(?:utes?)?|read|reading|time|veröffentlicht|aktualisiert|stand|date|"
     r"publié|le|mis|à|jour|publicado|el|de|del|fecha|author|autor(?:in)?|(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tue|wed|thu|"
     r"fri|sat|sun|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|"
-    r"the|a|for|from|editor|editors|st|nd|rd|th|بقلم|نشر|في|文|著者|公開日|発表|作者|日期)\b|[年月日]|[\W\d_]+",
+    r"the|a|for|from|see|show|all|updates|history|editor|editors|st|nd|rd|th|بقلم|نشر|في|文|著者|公開日|発表|作者|日期)\b|[年月日]|[\W\d_]+",
     re.IGNORECASE,
 )
 _MONTH_NAMES = re.compile(
@@ -41,18 +43,31 @@ _CONTACT = re.compile(
     re.IGNORECASE,
 )
 _TAIL = 5  # blocks at most that are no longer the article
+_OF_CARD = (BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.RULE)
 _REPEATED, _NEAR = 60, 12  # characters of a caption; blocks between it and its double
 
 
 def with_byline_found(pieces: Sequence[Piece]) -> list[Piece]:
     """A short line right below the title that is a byline beyond doubt counts as one, as in a pasted selection."""
-    found = list(pieces)
+    found = [part for place, piece in enumerate(pieces) for part in _in_lines(piece, place)]
     title = next((n for n, piece in enumerate(found[:4]) if piece.kind is BlockKind.HEADING), 0)
     for n in range(title + 1, min(title + 4, len(found))):
         piece = found[n]
         if piece.kind is BlockKind.PARAGRAPH and not piece.role and byline_names(one_line(piece.text)):
             found[n] = replace(piece, role="byline")
     return found
+
+
+def _in_lines(piece: Piece, place: int) -> list[Piece]:
+    """The lines of a paragraph at the top one by one, where they are set with breaks and one of them is a byline."""
+    few = place < _OPENING and piece.kind is BlockKind.PARAGRAPH and 1 <= piece.text.count("\n") <= 4
+    lines = piece.text.split("\n") if few else []
+    by = next((n for n, line in enumerate(lines) if byline_names(one_line(line))), -1)
+    if by < 0:
+        return [piece]
+    return [
+        replace(piece, text=line, marks=(), role="byline" if n >= by else "") for n, line in enumerate(lines)
+    ]
 
 
 def with_facts_of_header(pieces: Sequence[Piece], page: PageMetadata) -> PageMetadata:
@@ -63,7 +78,8 @@ def with_facts_of_header(pieces: Sequence[Piece], page: PageMetadata) -> PageMet
 
 def _named_in_header(pieces: Sequence[Piece]) -> tuple[str, ...]:
     lines = (one_line(piece.text) for piece in pieces if piece.role in ("header", "byline"))
-    return next((names for names in map(byline_names, lines) if names), ())
+    found = next((names for names in map(byline_names, lines) if names), ())
+    return tuple(name.title() if name.isupper() and len(name) > _INITIALS else name for name in found)
 
 
 def _dated_in_header(pieces: Sequence[Piece]) -> str:
@@ -91,7 +107,8 @@ def without_header_facts(pieces: Sequence[Piece], page: PageMetadata) -> list[Pi
     for place, piece in enumerate(pieces):
         if place < opening and _is_fact(piece, page, above_title=place < title):
             continue
-        if piece.role in ("header", "byline", "date") and _is_known(piece, page):
+        timed = place >= opening and bool(_TIME.fullmatch(one_line(piece.text)))
+        if piece.role in ("header", "byline", "date") and not timed and _is_known(piece, page):
             continue
         sentence = piece.kind is BlockKind.PARAGRAPH and len(piece.text.split()) >= 6
         if piece.role == "header" and sentence and not has_standfirst:
@@ -121,10 +138,12 @@ def _is_fact(piece: Piece, page: PageMetadata, *, above_title: bool) -> bool:
         return True
     if piece.role in ("byline", "date") and len(line.split()) <= 30:
         named = any(name.casefold() in line.casefold() for name in page.authors)
-        dated = bool(page.published_on) and iso_date(line) == page.published_on
+        dated = bool(page.published_on) and (
+            iso_date(line) == page.published_on or not _rest_of(line, page, dated=True)
+        )
         if named or dated or (page.authors and len(line.split()) <= 6):
             return True
-    if page.published_on and len(line) <= 120 and _DATED.match(line):
+    if page.published_on and len(line) <= 160 and (_DATED.match(line) or _HISTORY.match(line)):
         return True
     if page.authors and (_POSTS.fullmatch(line) or (len(line) <= 20 and not _FILLERS.sub("", line))):
         return bool(re.search(r"\w", line)) and not re.search(r"\d", line)
@@ -144,6 +163,10 @@ def _is_known(piece: Piece, page: PageMetadata) -> bool:
         return False
     said = any(name and name.casefold() in line.casefold() for name in _names(page)) or re.search(r"\d", line)
     return bool(said) and not _rest_of(line, page, dated=bool(page.published_on))
+
+
+_HISTORY = re.compile(r"received\b.{4,40}\b(?:accepted|revised|published)\b", re.IGNORECASE)
+_TIME = re.compile(r"\d?\d[:.]\d\d(?:\s*[a-zA-Z]{2,4})?")  # of an entry in a live report
 
 
 def _names(page: PageMetadata) -> tuple[str, ...]:
@@ -199,7 +222,7 @@ def without_life_of_author(pieces: list[Piece], page: PageMetadata) -> list[Piec
     last = len(pieces)
     while last and pieces[last - 1].kind is BlockKind.NOTE:
         last -= 1
-    end = last
+    end = _above_author_card(pieces[:last], page)
     while end > 1 and last - end < _TAIL and _is_tail(pieces[end - 1], page):
         end -= 1
     if last < len(pieces) and end < last and pieces[last - 1].kind is BlockKind.HEADING:
@@ -207,11 +230,33 @@ def without_life_of_author(pieces: list[Piece], page: PageMetadata) -> list[Piec
     return [*pieces[:end], *pieces[last:]]
 
 
+def _above_author_card(pieces: Sequence[Piece], page: PageMetadata) -> int:
+    """Where the heading with an author's name stands, if nothing but a few words on that person follows."""
+    names = [name.casefold() for name in page.authors]
+    for place in range(max(1, len(pieces) - _TAIL), len(pieces)):
+        piece, below = pieces[place], pieces[place + 1 :]
+        short = all(one.kind in _OF_CARD and len(one.text.split()) <= 60 for one in below)
+        if piece.kind is BlockKind.HEADING and one_line(piece.text).casefold() in names and short:
+            return place
+    return len(pieces)
+
+
+def without_lines_around(pieces: Sequence[Piece]) -> list[Piece]:
+    """`pieces` without lines at the top and the end that are no text and stand in no element of their own."""
+    near = range(_OPENING, len(pieces) - _OPENING)
+    return [
+        piece
+        for place, piece in enumerate(pieces)
+        if place in near or piece.kind is not BlockKind.PARAGRAPH or not is_no_text(one_line(piece.text))
+    ]
+
+
 def _is_tail(piece: Piece, page: PageMetadata) -> bool:
-    """Whether a block at the end is a heading with nothing below it, a rule, a date, or about the author."""
+    """Whether a block at the end is a heading with nothing below it, a rule, a date, a name, or about the author."""
     line = one_line(piece.text)
     dated = bool(page.published_on) and len(line) <= 120 and bool(_DATED.match(line))
-    return piece.kind in (BlockKind.HEADING, BlockKind.RULE) or dated or _is_life(piece, line, page)
+    signed = line.casefold() in (name.casefold() for name in page.authors)
+    return piece.kind in (BlockKind.HEADING, BlockKind.RULE) or dated or signed or _is_life(piece, line, page)
 
 
 def _is_life(piece: Piece, line: str, page: PageMetadata) -> bool:

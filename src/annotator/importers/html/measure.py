@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 
 from annotator.importers.html.events import END, START, TEXT, VOID, Event
@@ -13,30 +14,39 @@ class Measured:
     def __init__(self, events: Sequence[Event]) -> None:
         self.events = events
         self.ends: dict[int, int] = {}
-        self.parents: list[int] = []  # for each event the start of the element around it, -1 outside of all
-        self._texts, self._linked, self._links = [0], [0], [0]  # up to each event
+        self._by_tag: dict[str, list[int]] = {}
+        self.parents = [-1] * len(
+            events
+        )  # for each event the start of the element around it, -1 outside of all
+        self._texts = [0] * (len(events) + 1)  # these three count up to each event
+        self._linked, self._links = self._texts.copy(), self._texts.copy()
+        self._count()
+
+    def _count(self) -> None:
+        ends, parents = self.ends, self.parents
+        texts, linked_up_to, links_up_to = self._texts, self._linked, self._links
         text = linked = links = anchors = 0
         parent = -1
-        for index, (kind, value, attributes) in enumerate(events):
+        for index, (kind, value, attributes) in enumerate(self.events):
             if kind == TEXT:
                 size = len(value.strip())
                 text += size
                 if anchors:
                     linked += size
             elif kind == END:
-                self.ends[parent] = index
-                parent = self.parents[parent]
+                ends[parent] = index
+                parent = parents[parent]
                 anchors -= value == "a"
             elif value == "a":
                 anchors += 1
                 links += "href" in attributes
-            self.parents.append(parent)
-            self._texts.append(text)
-            self._linked.append(linked)
-            self._links.append(links)
+            parents[index] = parent
+            texts[index + 1] = text
+            linked_up_to[index + 1] = linked
+            links_up_to[index + 1] = links
             if kind == START:
                 if value in VOID:
-                    self.ends[index] = index
+                    ends[index] = index
                 else:
                     parent = index
 
@@ -66,7 +76,12 @@ class Measured:
 
     def starts(self, *tags: str) -> list[int]:
         """The starts of all elements with one of these tags."""
-        return [n for n, event in enumerate(self.events) if event.kind == START and event.value in tags]
+        if not self._by_tag:
+            for index, event in enumerate(self.events):
+                if event.kind == START:
+                    self._by_tag.setdefault(event.value, []).append(index)
+        found = [self._by_tag.get(tag, []) for tag in tags]
+        return found[0] if len(found) == 1 else sorted(itertools.chain(*found))
 
     def next_start(self, index: int) -> int:
         """The start of the element that follows the element at `index` in the same parent with no text between;

@@ -42,6 +42,7 @@ _DATES = (
     "dcterms.created", "datepublished", "date", "pubdate", "publish-date", "publication_date", "parsely-pub-date",
     "dc.date.issued", "dcterms.issued", "sailthru.date", "article.published", "og:published_time",
     "article:published", "publishdate", "published_date", "release_date",
+    "created",
 )  # fmt: skip
 
 
@@ -127,7 +128,10 @@ def _title(
     without the site's name."""
     host = urlsplit(url).hostname or ""
     headings = title_lines(root)
-    given = _first(meta, _TITLES[:2]) or _text(linked.get("headline")) or _first(meta, _TITLES[2:])
+    headline = _text(linked.get("headline"))
+    if linked.get("name") and _text(linked.get("name")) in headings and headline not in headings:
+        headline = _text(linked.get("name"))  # some say there what it is about
+    given = _first(meta, _TITLES[:2]) or headline or _first(meta, _TITLES[2:])
     in_head = _content(root, "//head/title") or _content(root, "//title")
     title = without_site(given or in_head, site, host)
     for heading in headings:

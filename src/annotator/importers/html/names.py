@@ -17,13 +17,25 @@ def _words(text: str) -> frozenset[str]:
 _CLASSES = (
     (re.compile(r"(?:language|lang|highlight-source)-([\w+#.-]{1,20})"), r"language-\1"),
     (
-        re.compile(r".*(?:standfirst|subtitle|subhead|subheadline|subheading)|(?:.*[-_])?de[cs]?k"),
+        re.compile(
+            r".*(?:standfirst|subtitle|subhead|subheadline|subheading)|(?:.*[-_])?de[cs]?k"
+            r"|(?:.*[-_])?[a-z]*(?:header|hero|article|story)dek(?:[-_].*)?"
+            r"|(?:post|article|entry|story|hero)[-_]{1,2}(?:title[-_]{1,2})?excerpt"
+        ),
         "standfirst",
     ),
-    (re.compile(r"(?:.*[-_])?(?:byline|authors?)(?:[-_](?:block|name))?"), "byline"),
+    (re.compile(r"(?:.*[-_])?(?:byline|authors?|contributors?|personname)(?:[-_](?:block|name))?"), "byline"),
     (re.compile(r"(?:.*[-_])?meta(?:data)?"), "byline"),
     (re.compile(r"(?:.*[-_])?(?:date|dateline|published|pubdate|timestamp|posted-on)"), "date"),
-    (re.compile(r"(?:.*[-_])?foot-?notes?[-_]{0,2}(?:ref|reference|anchor|link|call)|noteref"), "note-ref"),
+    (
+        re.compile(
+            r"mso(?:foot|end)notereference|(?:.*[-_])?foot-?notes?[-_]{0,2}(?:ref|reference|anchor|link|call)|noteref"
+        ),
+        "note-ref",
+    ),
+    (re.compile(r"ltx_note_outer|sidenote"), "inline-note"),
+    (re.compile(r"ltx_note_mark|ltx_tag_note"), "note-mark"),
+    (re.compile(r"label|ltx_tag_bibitem|ltx_bibblock"), "apart"),
     (re.compile(r"footnote-?back(?:ref|link)?|mw-cite-backlink|back-?ref|reversefootnote"), "note-back"),
     (re.compile(r"footnotes?|endnotes?|references|(?:fn|footnotes?)-list"), "notes"),
     (re.compile(r"header-?link|anchor|mw-editsection"), "anchor"),
@@ -43,7 +55,7 @@ _AROUND = _words(
     "ads sponsored promo promos promotion toolbar noprint skiplink bio authorbox authorbio tags taglist toc "
     "catlinks printfooter hatnote toast masthead topbar upsell ticker sponsor reklame anzeige werbung "
     "publicite crosslinks btn button buttons rollover tooltip popover dropdown flyout offcanvas readingtime "
-    "listen audioplayer hashtags copyright disclaimer ambox toclist"
+    "listen audioplayer hashtags copyright disclaimer ambox toclist linenos lineno lnt"
 )
 _BEHIND = _words(
     "related recommended recommendation recommendations recirc recirculation trending mostread mostpopular "
@@ -57,7 +69,8 @@ _AROUND_PAIRS = (
     "readmore", "readnext", "readalso", "alsoread", "followus", "visuallyhidden", "sronly", "screenreader", "topiclist",
     "taglist", "posttags", "authorcard", "authorprofile", "authorinfo", "authordetail", "contributorbio", "aboutauthor",
     "abouttheauthor", "siteheader", "globalheader", "skipto", "mweditsection", "mwjumplink", "jumptonav", "sitesub",
-    "contentsub", "calltoaction", "postnav", "prevnext", "nextprev", "viewscount", "likebutton", "addcomment",
+    "contentsub", "postnav", "prevnext", "nextprev", "viewscount", "likebutton", "addcomment",
+    "affiliatedisclosure", "affiliatedisclaimer", "jumplinks",
     "catlinks", "postmetadata", "rating-box", "siteinfo", "sitenotice", "breakingnews", "loginbox", "appbanner",
 )  # fmt: skip
 _BEHIND_PAIRS = (
@@ -82,9 +95,13 @@ def meaning_of(word: str) -> tuple[str, ...]:
 def _surroundings(word: str) -> str:
     plain = [part for part in _PARTS.split(word.lower()) if part]
     parts = [part for part in _PARTS.split(_CAMEL.sub("-", word).lower()) if part]
+    if parts[:2] == ["wp", "block"]:
+        parts = parts[2:]
+    joined = "".join(parts)
+    if joined in ("hidecaption", "togglecaption"):
+        return FURNITURE
     if not parts or parts[0] in _NOT_ITSELF or len(parts) > 7:
         return ""
-    joined = "".join(parts)
     if joined in ("widget", "jprelatedposts") or word.startswith("widget_"):
         return AFTERWARDS
     if _SAID.intersection(parts) or "commentsection" in joined or "commentform" in joined:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from annotator.importers.html.events import END, START, TEXT, VOID, Event, ends_of
+from annotator.importers.html.measure import outermost, without
 
 NOTE_BLOCKS = frozenset({"li", "p", "div", "aside", "section", "dd", "td", "footer", "blockquote"})
 _ARROWS = frozenset({"↩", "↑", "⇑", "^", "⏎", "⤴", "↵", "←", "↲", "back", "return", "zurück", "jump up"})
@@ -49,6 +50,8 @@ def find_notes(events: Sequence[Event], ends: dict[int, int]) -> Notes:
                     event, text, place, index, raised=raised or _is_noted(notes, index, parents)
                 ):
                     dropped.add(index)
+        if event.kind == START and event.value == "span" and "note-back" in event.words:
+            dropped.add(index)  # with the sign before its links
         if event.kind == START and event.value not in VOID:
             parents.append(index)
         elif event.kind == END:
@@ -73,7 +76,9 @@ def _text(part: Sequence[Event]) -> str:
 
 def _raised(events: Sequence[Event], parents: Sequence[int], start: int, end: int) -> bool:
     around = any(events[n].value == "sup" for n in parents[-3:])
-    return around or any(e.kind == START and e.value == "sup" for e in events[start:end])
+    return around or any(
+        e.kind == START and (e.value == "sup" or "note-ref" in e.words) for e in events[start:end]
+    )
 
 
 def _says_reference(event: Event) -> bool:
@@ -132,6 +137,31 @@ def _in_blocks(events: Sequence[Event], targets: dict[int, str]) -> dict[int, st
 
 def _holds_notes(event: Event) -> bool:
     return "notes" in event.words or event.attributes.get("role") in ("doc-endnotes", "doc-footnotes")
+
+
+def with_notes_behind(events: list[Event]) -> list[Event]:
+    """`events` with the notes that stand in the midst of a line, which a page floats beside it, behind the text."""
+    starts = [n for n, e in enumerate(events) if e.value == "span" and "inline-note" in e.words]
+    if not starts:
+        return events
+    ends = ends_of(events)
+    kept: list[Event] = []
+    notes: list[Event] = []
+    at = 0
+    for number, start in enumerate(outermost(starts, ends), 1):
+        before = events[at:start]
+        label = str(number)
+        if [e.kind for e in before[-3:]] == [START, TEXT, END] and "note-mark" in before[-3].words:
+            label = before[-2].value.strip()
+            del before[-3:]
+        name = f"inline-note-{number}"
+        reference = Event(START, "a", {"href": f"#{name}", "role": "doc-noteref"})
+        kept += (*before, reference, Event(TEXT, label), Event(END, "a"))
+        inner = events[start + 1 : ends[start]]
+        marks = [n for n, e in enumerate(inner) if e.kind == START and "note-mark" in e.words]
+        notes += (Event(START, "p", {"id": name}), *without(inner, ends_of(inner), marks), Event(END, "p"))
+        at = ends[start] + 1
+    return [*kept, *events[at:], *notes]
 
 
 def notes_missing(part: Sequence[Event], page: Sequence[Event]) -> list[Event]:

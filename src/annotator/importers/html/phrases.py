@@ -37,6 +37,14 @@ LINKED_BOX = _pattern(
         "in this (?:section|series)",
         "editors?[’']?s?[’']? (?:picks?|choice)",
         "topics",
+        "on this page",
+        "in this (?:report|article|story|guide|post|issue)",
+        "(?:table of )?contents",
+        "jump to",
+        "key events",
+        "downloads?",
+        "(?:auf dieser seite|inhalt(?:sverzeichnis)?)",
+        "sommaire",
         "share(?: this)?.{0,25}",
         "tags",
         "filed under",
@@ -73,6 +81,29 @@ LINKED_BOX = _pattern(
         "مواضيع ذات صلة",
     )
     + r"\s*[:：….]*"
+)
+DISCLOSURE = _pattern(
+    r"\W*(?:if|when) you (?:buy|purchase|click|make a purchase)\b.{0,120}\bcommissions?\b.{0,100}"
+)
+BACK_MATTER = _pattern(
+    _any(
+        r"about the (?:authors?|writers?|contributors?|reporters?)",
+        "(?:media|press)(?: and press)? (?:contacts?|enquiries|inquiries|office)",
+        "contacts?",
+        "updates to this (?:page|guidance)",
+        "(?:is|was) this (?:page|article) (?:useful|helpful)",
+        "(?:über|zu) (?:den autor|die autor(?:in|en|innen))",
+        "(?:zur person|pressekontakt)",
+        "(?:author information|ethics declarations|additional information|rights and permissions|about this article)",
+        "(?:copyright and licen[sc]e|how to cite|cite this article|article metrics)",
+        "à propos (?:de l['’]auteure?|des auteure?s)",
+        "sobre (?:el autor|la autora|los autores)",
+    )
+    + r"\s*[:?….]*"
+)
+COUNTED_COMMENTS = _pattern(
+    r"(?:\d+ (?:comments?|kommentare?|commentaires?|comentarios)"
+    r"|(?:comments?|kommentare|commentaires|comentarios)\s*\(\d+\))\s*[:….]*"
 )
 COMMENTS_BELOW = _pattern(
     _any(
@@ -126,6 +157,11 @@ _BUTTONS = _any(
     "home",
     "back to (?:the )?top",
     "top",
+    "printer[- ]friendly(?: version)?",
+    "e-?mail this (?:story|article|page)(?: to a friend)?",
+    "open in (?:a )?new (?:tab|window)",
+    "(?:show|see) all updates",
+    "alle (?:texte|artikel)(?: (?:von|des autors|der autorin))?.{0,30}",
     "nach oben",
     "zurück",
     "edit",
@@ -144,6 +180,12 @@ _BUTTONS = _any(
     "share this (?:article|story|post|page)?",
     r"#\d+",
     "google scholar",
+    "download references",
+    "full size (?:image|table)",
+    r"[\d.,]+[km]? (?:accesses|citations?|altmetric|downloads?)",
+    "article",
+    "cas",
+    "ads",
     "crossref",
     "pubmed",
     "print this (?:article|page)",
@@ -176,8 +218,15 @@ NO_TEXT = _pattern(
         "article continues.{0,30}",
         "scroll to continue.{0,30}",
         "continue reading.{0,30}",
+        r"our standards\s*:.{0,80}",
         r"skip (?:to|past)\b.{0,40}",
         "skip advert.{0,20}",
+        "listen to (?:this|more) (?:article|story|stories|episodes?|podcasts?).{0,30}",
+        "(?:sponsor|support) message.{0,20}",
+        r"\d?\d:\d\d\s*/\s*\d?\d:\d\d",
+        r"(?:home|start(?:seite)?|accueil|inicio)\s*[>»›→/].{0,100}",
+        r"sign up (?:for|to)\b.{0,40}\b(?:daily|weekly|monthly|letter|bulletin|digest)\b.{0,80}",
+        r"(?:fehler|mistake|error)\b.{0,30}(?:gefunden|found|spotted)\?.{0,40}",
         r"(?:sign up|subscribe|register|get)\b.{0,60}\b(?:newsletter|inbox|briefing|updates)\b.{0,60}",
         r"(?:follow|find|like) (?:us|me|[A-Z]\w+(?: [A-Z]\w+)?) on\b.{0,60}",
         r"(?:read|see|watch|listen) (?:more|also|next|on)\s*[:：].{0,140}",

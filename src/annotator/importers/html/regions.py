@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from annotator.importers.html.body import body_element
 from annotator.importers.html.events import END, START, Event
 from annotator.importers.html.furniture import without_boxes, without_hidden, without_named
 from annotator.importers.html.measure import Measured, has_text, outermost, without
-from annotator.importers.html.notes import notes_missing
+from annotator.importers.html.notes import notes_missing, with_notes_behind
 
 _DROPPED = ("nav", "aside", "footer", "form")
 _ENOUGH = 600  # characters of text that make an element marked as the article believable on any page
 _MOST_EVENTS = 40_000  # of a page that readability is asked about; it takes seconds for more
+_NO_LETTERS = re.compile(r"[\W_]+")
+_DISCUSSION = re.compile(
+    r"schema\.org/(?:DiscussionForumPosting|QAPage)|name=[\"']generator[\"']\s+content=[\"'](?:discourse|phpbb|vbulletin|xenforo)",
+    re.IGNORECASE,
+)
 _HEADER = ("standfirst", "byline", "date")
 
 
@@ -22,8 +28,8 @@ def article_events(events: list[Event], html: str = "", *, url: str = "", title:
     `html` is the page the events are of, for readability; without it only the mark-up counts. `url` and `title` are the
     page's own. Never empty if `events` have text.
     """
-    visible = without_hidden(events)
-    named = without_named(visible)
+    visible = with_notes_behind(without_hidden(events))
+    named = without_named(visible, discussion=bool(_DISCUSSION.search(html)))
     part = _region(named, html, title)
     part = part if has_text(part) else named
     kept = without_boxes(_without_asides(part, title), url)
@@ -70,9 +76,11 @@ def _marked(page: Measured, title: str) -> int:
 
 def _titled(page: Measured, articles: Sequence[int], title: str) -> list[int]:
     """Of many articles the one with the page's title."""
+    if len(articles) <= 1:
+        return []
     titles = [n for n in page.starts("h1", "h2") if title and _alike(page.text(n, page.ends[n]), title)]
     found = [n for n in articles if any(n < place < page.ends[n] for place in titles[:3])]
-    return [n for n in found if page.plain(n, page.ends[n]) >= _ENOUGH // 2][:1] if len(articles) > 1 else []
+    return [n for n in found if page.plain(n, page.ends[n]) >= _ENOUGH // 2][:1]
 
 
 def _around(page: Measured, bodies: Sequence[int]) -> int:
@@ -224,7 +232,7 @@ def _without_repeated_quotes(events: list[Event]) -> list[Event]:
 
 
 def _letters(text: str) -> str:
-    return "".join(character for character in text.casefold() if character.isalnum())
+    return _NO_LETTERS.sub("", text.casefold())
 
 
 def _is_main(event: Event) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from annotator.importers.pictures import Pictures
+
 _SAVED = (
     re.compile(r"<!--\s*saved from url=\(\d+\)\s*(\S+?)\s*-->", re.IGNORECASE),
     re.compile(r"<!--\s*Page saved with SingleFile\s.{0,200}?url:\s*(\S+)", re.IGNORECASE | re.DOTALL),
@@ -22,6 +24,14 @@ def saved_from(html: str) -> str:
     return ""
 
 
-def without_embedded_files(html: str) -> str:
-    """`html` without the pictures and fonts written into it, which are most of a page that is saved as one file."""
-    return _EMBEDDED.sub("data:,", html) if "data:" in html else html
+def without_embedded_files(html: str, pictures: Pictures) -> str:
+    """`html` without the pictures and fonts written into it, which are most of a page that is saved as one file; where
+    `pictures` can have them, under names that it gives."""
+    if "data:" not in html:
+        return html
+
+    def short(match: re.Match[str]) -> str:
+        address = match.group()
+        return pictures.name_for(address) if address[:11].lower() == "data:image/" else "data:,"
+
+    return _EMBEDDED.sub(short, html)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -36,12 +37,13 @@ def seen_authors(root: HtmlElement, outlet: str) -> tuple[str, ...]:
     marked = list(_marked(root, "byline"))
     for element in marked:
         every = list(element.iter("a"))
-        sure = [
+        persons = [one for one in element.iter() if "personname" in (one.get("class") or "")]
+        sure = persons or [
             link for link in every if link.get("rel") == "author" or _OF_PERSON.search(link.get("href") or "")
         ]
         links = [_line(link) for link in sure or every]
         linked = [name for link in links[:20] for name in named_people(link, outlet)]
-        whole = named_people(_line(element), outlet)
+        whole = () if persons else named_people(_line(element), outlet)
         if whole or linked:
             return tuple(dict.fromkeys(whole or linked))
     lines = (_line(element) for element in marked if _is_for_author(element))
@@ -68,8 +70,12 @@ def title_lines(root: HtmlElement) -> list[str]:
     """The headings of first level, and what is called the title of a post."""
     titles = list(root.iter("h1"))[:8]
     in_head = _plain(root.findtext(".//title") or "")
-    titles += [element for element in root.iter("h2", "h3") if _begins(in_head, _plain(_line(element)))][:1]
-    titles += [element for element in root.iter("h2", "h3") if _TITLED.search(_names(element))][:1]
+    below = list(itertools.islice(root.iter("h2", "h3"), _MOST))
+    titles += [element for element in below if _begins(in_head, _plain(_line(element)))][:1]
+    if not titles and not below:
+        bold = itertools.islice(root.iter("font", "b", "big"), _MOST)
+        titles += [element for element in bold if _ends(in_head, _plain(_line(element)))][:1]
+    titles += [element for element in below if _TITLED.search(_names(element))][:1]
     lines = (clean_text(str(element.xpath("string()"))[:4000]) for element in titles)
     return [line for line in (_ANCHOR.sub("", " ".join(line.split())) for line in lines) if line]
 
@@ -80,6 +86,10 @@ def _begins(title: str, heading: str) -> bool:
         and title.startswith(heading)
         and title[len(heading) :].lstrip()[:1] in tuple("|-–—·•«»›<")
     )
+
+
+def _ends(title: str, line: str) -> bool:
+    return len(line) >= 12 and title.endswith(line)
 
 
 def _plain(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Any
 from xml.etree import ElementTree as etree  # noqa: N813 - the name Python-Markdown's documentation uses
 
 from markdown import Markdown
@@ -24,7 +25,15 @@ _EXTENSIONS = (
     "pymdownx.caret", "pymdownx.mark",
 )  # fmt: skip
 _OPTIONS = {"pymdownx.highlight": {"use_pygments": False}}
+_WORDS = re.compile(r"[^\W\d_](?:[^\W_]|[ ,.;()'’“”„–—-])*")  # nothing in them means anything to Markdown
 _SIGNS = re.compile(r"[\\`*_~^=$\[\]<>&{}\x02\x03]|https?:|  \n")
+# What a pattern looks for, by its name: where none of these signs stands, nobody needs to look.
+_LOOKED_FOR = {
+    "backtick": "`", "formula": "$", "backslash_break": "\\", "escape": "\\", "footnote": "[", "wiki_link": "[",
+    "reference": "[", "link": "[", "image_link": "[", "image_reference": "[", "short_reference": "[",
+    "short_image_ref": "[", "autolink": "<", "span": "[", "bare_link": ":", "automail": "<", "html": "<",
+    "entity": "&", "em_strong": "*_", "delimiter": "~^=", "attributes": "{",
+}  # fmt: skip
 _MATH = r"\$\$(?=\S)[^$]{1,2000}?\$\$|(?<![\\$\w])\$(?=[^\s$])[^$\n]{0,500}[^\s\\$]\$(?![\w$])"
 _WIKI_LINK = r"(!?)\[\[([^\[\]\n|]{1,300})(?:\\?\|([^\[\]\n]{1,500}))?\]\]"
 _BARE_LINK = r"(?<![\w/@.])https?://[^\s<>\"`\x02\x03]{1,2000}"
@@ -62,17 +71,26 @@ class ArticleExtension(Extension):
 def converted(text: str, notes: Notes) -> str:
     """The HTML of a text that was `prepared`, with its footnotes at the end."""
     converter = Markdown(extensions=[*_EXTENSIONS, ArticleExtension(notes)], extension_configs=_OPTIONS)
+    inline: Any = converter.treeprocessors["inline"]  # whose patterns its type stubs don't know
+    signs = {converter.inlinePatterns[name]: signs for name, signs in _LOOKED_FOR.items()}
 
     def convert(part: str) -> str:
+        inline.inlinePatterns = [
+            pattern
+            for pattern in converter.inlinePatterns
+            if pattern not in signs or any(sign in part for sign in signs[pattern])
+        ]
         converter.references = {}
         converter.reset()
         converter.references = dict(notes.addresses)
         return converter.convert(part)
 
+    def convert_note(note: str) -> str:
+        return f"<p>{note}</p>" if _WORDS.fullmatch(note) else convert(prepared(note, notes, 1))
+
     parts = [convert(portion) for portion in portions(text)]
     written = [
-        f'<li id="{note_id(number)}">\n{convert(prepared(note, notes, 1))}\n</li>'
-        for number, note in notes.pending()
+        f'<li id="{note_id(number)}">\n{convert_note(note)}\n</li>' for number, note in notes.pending()
     ]
     if written:
         parts += ('<div class="footnotes">\n<ol>', *written, "</ol>\n</div>")

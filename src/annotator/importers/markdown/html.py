@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from annotator.importers.html.events import known_tag
+from annotator.importers.html.events import KNOWN_TAGS, known_tag
 
 _TAG = re.compile(
     r"<(/?)([a-zA-Z][\w:-]*+)"
@@ -67,6 +67,8 @@ _OTHERS = frozenset(
         "param",
     ]
 )  # nothing but the tag goes
+_KEPT = KNOWN_TAGS - _PROGRAMS - _OTHERS
+_IN_QUESTION = re.compile(rf"<(?!/?(?:{'|'.join(_KEPT)})>)")  # any sign but a plain tag that is kept
 _LEADS_BACK = re.compile(r"<a href=\"#[^\"]*\"[^<>]*>(?=(?:back|return|zurück|jump up)</a>)", re.IGNORECASE)
 
 
@@ -82,7 +84,8 @@ def harmless(html: str) -> Harmless:
     kept: list[str] = []
     dropped = at = 0
     found: dict[str, int] = {}
-    while (start := html.find("<", at)) >= 0:
+    while match := _IN_QUESTION.search(html, at):
+        start = match.start()
         kept.append(html[at:start])
         if html.startswith("<!--", start):
             at = _behind(html, "-->", start + 4, found)

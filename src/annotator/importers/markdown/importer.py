@@ -13,10 +13,13 @@ from annotator.importers.base import Importer, ImportHints, checked
 from annotator.importers.bylines import iso_date, split_names
 from annotator.importers.encodings import decode
 from annotator.importers.html.blocks import pieces_of_html
+from annotator.importers.html.saved import without_embedded_files
+from annotator.importers.html.tables import told_of_tables
 from annotator.importers.markdown.front_matter import Value, split_front_matter
 from annotator.importers.markdown.html import harmless
 from annotator.importers.markdown.notes import Notes
 from annotator.importers.markdown.source import prepared
+from annotator.importers.pictures import Pictures, embedded
 from annotator.importers.pieces import Piece, build, title_of, with_title
 from annotator.importers.process.time_limit import TooLong, at_most
 from annotator.importers.text.importer import read_pieces
@@ -29,9 +32,12 @@ _HOSTILE = re.compile(
 )
 _WIKI_NAME = re.compile(r"^\[\[(?:[^\]|]*\|)?([^\]|]*)\]\]$")
 _BOX = re.compile(r"\s*\[([ xX])\]\s+")
+# Where a paragraph ends, or a row, item, quote or heading begins: each of them is laid out on its own.
+_APART = re.compile(r"\n\s*(?:\n|(?=[-*+>|#]|\d{1,9}[.)] ))")
 _LONG_PARAGRAPH = 200_000  # characters
 _WIDE_ROW = 400  # columns of a table
-_SECONDS, _CHARACTERS_A_SECOND = 2, 100_000  # of computing, above which Python-Markdown got lost
+# Of computing, above which Python-Markdown got lost; in any case there must be time left to read plain text.
+_SECONDS, _CHARACTERS_A_SECOND, _MOST_SECONDS = 2, 100_000, 18
 _FIELDS = {
     "title": ("title",),
     "subtitle": ("subtitle", "standfirst", "description", "deck", "dek"),
@@ -55,7 +61,12 @@ def read(data: bytes, hints: ImportHints) -> ImportedArticle:
     values, body = split_front_matter(decoded.text)
     fields, extra = _sorted(values)
     url = fields["url"] if fields["url"].lower().startswith(("http://", "https://")) else ""
-    pieces, warnings = _pieces(body, url)
+    pictures = Pictures(embedded)
+    pieces, warnings = _pieces(without_embedded_files(body, pictures), url, pictures)
+    pieces = [
+        replace(piece, text=pictures.with_keys(piece.text)) if piece.kind is BlockKind.CODE else piece
+        for piece in pieces
+    ]
     pieces = with_title(pieces, fields["title"], fields["subtitle"])
     text, blocks = build(pieces)
     names = values.get(next((key for key in values if key.lower() in _FIELDS["authors"]), ""), "")
@@ -71,26 +82,26 @@ def read(data: bytes, hints: ImportHints) -> ImportedArticle:
         published_on=iso_date(fields["published_on"]),
         language=fields["language"],
         encoding=decoded.encoding,
-        warnings=(*decoded.warnings, *warnings),
+        warnings=(*decoded.warnings, *warnings, *told_of_tables(pieces)),
         extra=MappingProxyType(extra),
     )
-    return checked(article, hints.file_name)
+    return pictures.shown_in(checked(article, hints.file_name))
 
 
-def _pieces(body: str, url: str) -> tuple[list[Piece], tuple[str, ...]]:
+def _pieces(body: str, url: str, pictures: Pictures) -> tuple[list[Piece], tuple[str, ...]]:
     if _is_too_intricate(body):
         return read_pieces(body)[0], (_SIMPLER,)
     try:
-        with at_most(_SECONDS + len(body) / _CHARACTERS_A_SECOND):
+        with at_most(min(_SECONDS + len(body) / _CHARACTERS_A_SECOND, _MOST_SECONDS)):
             html, dropped = harmless(_html(body))
-            pieces = [_task(piece) for piece in pieces_of_html(html, url)]
+            pieces = [_task(piece) for piece in pieces_of_html(html, url, pictures)]
     except (RecursionError, TooLong):
         return read_pieces(body)[0], (_SIMPLER,)
     return pieces, (_dropped(dropped),) if dropped else ()
 
 
 def _is_too_intricate(body: str) -> bool:
-    longest = max(map(len, re.split(r"\n\s*\n", body)))
+    longest = max(map(len, _APART.split(body)))
     widest = max(line.count("|") for line in body.split("\n"))
     return longest > _LONG_PARAGRAPH or widest > _WIDE_ROW or _HOSTILE.search(body) is not None
 
@@ -178,6 +189,6 @@ IMPORTER = Importer(
     label="Markdown",
     extensions=(".md", ".markdown", ".mdown", ".mkd", ".mkdn"),
     media_type="text/markdown",
-    version="2",
+    version="3",
     read=read,
 )

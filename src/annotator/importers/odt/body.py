@@ -59,9 +59,11 @@ class _List:
 class Body:
     """Reads blocks one after the other; what is in cells, boxes and notes goes the same way."""
 
-    def __init__(self, styles: Styles, formula_of: Callable[[str], str]) -> None:
+    def __init__(
+        self, styles: Styles, formula_of: Callable[[str], str], picture_of: Callable[[_Element], str]
+    ) -> None:
         self.styles = styles
-        self.inline = Inline(styles, formula_of)
+        self.inline = Inline(styles, formula_of, picture_of)
         self.changes = self.contents = self.hidden = 0
         self._pieces: list[Piece] = []
         self._lists: list[_List] = []

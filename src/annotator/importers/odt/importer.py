@@ -13,9 +13,10 @@ from annotator.importers.base import Importer, ImportHints
 from annotator.importers.encodings import NOTHING_ADDED
 from annotator.importers.odt.body import Body
 from annotator.importers.odt.maths import formula_in
-from annotator.importers.odt.styles import OFFICE, Styles
+from annotator.importers.odt.styles import OFFICE, XLINK, Styles
 from annotator.importers.office.article import Properties, article_of, said_title
 from annotator.importers.packages import Package, open_package
+from annotator.importers.pictures import Pictures, embedded
 from annotator.importers.xml_names import local
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ _FLAT = re.compile(
     rb"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*<office:document[\s>]", re.DOTALL
 )
 _PICTURES = re.compile(rb"<office:binary-data[^>]{0,200}>[^<]*</office:binary-data>")
+_LONGEST_TEXT = 9_000_000
 _OTHERS = {
     "creation-date": "created",
     "date": "modified",
@@ -51,7 +53,12 @@ def read(data: bytes, hints: ImportHints) -> ImportedArticle:
             kept=NOTHING_ADDED,
             todo="Open it in LibreOffice, copy its text, and paste that here.",
         )
-    body = Body(Styles(roots), lambda address: _formula(package, address))
+    pictures = Pictures(package.picture if package is not None else embedded)
+    body = Body(
+        Styles(roots),
+        lambda address: _formula(package, address),
+        lambda image: _picture(image, pictures),
+    )
     try:
         pieces = body.read(text)
         comments = body.comments()
@@ -61,7 +68,10 @@ def read(data: bytes, hints: ImportHints) -> ImportedArticle:
             kept=NOTHING_ADDED,
             todo="Copy its text from LibreOffice, and paste that here.",
         ) from error
-    return article_of(pieces, _properties(roots), file_name=name, warnings=_warnings(body), comments=comments)
+    article = article_of(
+        pieces, _properties(roots), file_name=name, warnings=_warnings(body), comments=comments
+    )
+    return pictures.shown_in(article)
 
 
 def _roots(package: Package, name: str) -> list[_Element]:
@@ -85,17 +95,22 @@ def _roots(package: Package, name: str) -> list[_Element]:
 
 
 def _flat(data: bytes, name: str) -> _Element:
-    """The root of a flat file, without the pictures in it."""
+    """The root of a flat file."""
     from lxml import etree  # noqa: PLC0415 - not needed until such a file is imported
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
-        root = etree.fromstring(_PICTURES.sub(b"", data), parser)
+        root = etree.fromstring(_PICTURES.sub(_unless_too_long, data), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise _damaged(name) from error
     if root.getroottree().docinfo.internalDTD is not None:
         raise _damaged(name)
     return root
+
+
+def _unless_too_long(picture: re.Match[bytes]) -> bytes:
+    """The parser refuses a file with a text above ten million bytes."""
+    return picture.group() if len(picture.group()) < _LONGEST_TEXT else b""
 
 
 def _damaged(name: str) -> UnreadableFile:
@@ -115,6 +130,14 @@ def _formula(package: Package | None, address: str) -> str:
         return ""
     root = package.xml(part)
     return formula_in(root) if local(root) == "math" else ""
+
+
+def _picture(image: _Element, pictures: Pictures) -> str:
+    """The name of a picture: its place in the package, or one for what is written into a flat file."""
+    inside = next((entry.text for entry in image if local(entry) == "binary-data" and entry.text), "")
+    if inside:
+        return pictures.name_for(f"data:image/png;base64,{inside}")
+    return posixpath.normpath(image.get(f"{XLINK}href") or "")
 
 
 def _warnings(body: Body) -> Sequence[str]:

@@ -75,7 +75,9 @@ class _OpenComment:
 class Inline:
     """Reads the content of paragraphs into a run."""
 
-    def __init__(self, styles: Styles, formula_of: Callable[[str], str]) -> None:
+    def __init__(
+        self, styles: Styles, formula_of: Callable[[str], str], picture_of: Callable[[_Element], str]
+    ) -> None:
         self.styles = styles
         self.run = StyledRun()
         self.notes: list[tuple[str, _Element]] = []  # label and body, in the order of the references
@@ -87,6 +89,7 @@ class Inline:
         self.language = ""
         self.languages: Counter[str] = Counter()
         self._formula_of = formula_of
+        self._picture_of = picture_of
         self._follows_space = True
         self._open: dict[str, _OpenComment] = {}
 
@@ -247,7 +250,8 @@ class Inline:
                 if not self.run.has_ink:
                     self.begun_on = self.page
                 alt = next((e.text for e in part if local(e) in ("desc", "title") and e.text), "")
-                self.run.add_marked(MarkKind.IMAGE, OBJECT, " ".join(alt.split())[:2000], looks)
+                words, named = " ".join(alt.split())[:2000], self._picture_of(entry)
+                self.run.add_marked(MarkKind.IMAGE, OBJECT, words, looks, named)
                 self._follows_space = False
                 return
 

@@ -40,11 +40,13 @@ class StyledRun:
         self.length += len(text)
         self.has_ink = self.has_ink or not text.isspace()
 
-    def add_marked(self, kind: MarkKind, text: str, value: str, looks: Set[Look] = PLAIN) -> None:
+    def add_marked(
+        self, kind: MarkKind, text: str, value: str, looks: Set[Look] = PLAIN, picture: str = ""
+    ) -> None:
         """Append text under a mark of its own, beside its looks."""
         start = self.length
         self.add(text, looks)
-        self._marks.append(Mark(kind, start, self.length, value))
+        self._marks.append(Mark(kind, start, self.length, value, picture))
 
     def take(self) -> tuple[str, tuple[Mark, ...]]:
         """The text and marks so far; the run is empty afterwards."""
@@ -97,14 +99,14 @@ def table_pieces(cells: Sequence[Cell], number: int) -> list[Piece]:
     columns = {cell.column for cell in cells if any(piece.text.strip() for piece in cell.pieces)}
     if len(columns) < 2 or any(_lays_out(cell) for cell in cells):
         return [piece for cell in cells for piece in cell.pieces]
-    table = Table()
+    table = Table(number, 0)
     for cell in cells:
         text, marks = _joined(cell.pieces)
-        form = Piece(kind=BlockKind.CELL, row=cell.row, column=cell.column, header=cell.header)
+        form = Piece(kind=BlockKind.CELL, table=number, row=cell.row, column=cell.column, header=cell.header)
         page = next((piece.page for piece in cell.pieces if piece.page), "")
         language = next((piece.language for piece in cell.pieces if piece.language), "")
         table.cells.append(replace(form, text=text, marks=marks, page=page, language=language))
-    return table.pieces(number, 0)
+    return table.pieces()
 
 
 def first_row_stands_out(cells: Sequence[Cell]) -> bool:
@@ -140,7 +142,7 @@ def _joined(pieces: Sequence[Piece]) -> tuple[str, tuple[Mark, ...]]:
         for mark in piece.marks:
             start, end = max(mark.start - shift, 0), min(mark.end - shift, len(inner))
             if start < end:
-                marks.append(Mark(mark.kind, start + len(text), end + len(text), mark.value))
+                marks.append(mark._replace(start=start + len(text), end=end + len(text)))
         text += inner
         before = piece
     return text, tuple(marks)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import ctypes
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from annotator.errors import UnreadableFile
 from annotator.importers.base import MAX_PDF
 from annotator.importers.encodings import NOTHING_ADDED
+from annotator.importers.pdf.contents import Bookmark, bookmarks_of
 from annotator.importers.pdf.words import PageWords, WordReader
 
 MAX_PAGES = 5000
@@ -54,11 +55,15 @@ class PdfDocument:
         """Give the memory back."""
         self._pdf.close()
 
-    def words(self) -> Iterator[list[PageWords]]:
-        """The words of each page, in its directions of reading; an empty list for a page that is broken."""
+    def words(self, pages: Iterable[int]) -> Iterator[list[PageWords]]:
+        """The words of each of `pages`, in its directions of reading; an empty list for a page that is broken."""
         reader = WordReader(self._raw)
-        for number in range(self.pages):
+        for number in pages:
             yield reader.read(self._handle, number)
+
+    def bookmarks(self) -> list[Bookmark]:
+        """The document's own contents."""
+        return bookmarks_of(self._raw, self._handle, self.pages)
 
     def labels(self) -> dict[int, str]:
         """The labels that the file itself gives to its pages; {} when it gives none."""

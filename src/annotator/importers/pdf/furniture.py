@@ -205,11 +205,16 @@ def _watermarks(pages: Sequence[PageLines]) -> set[int]:
     """Lines in exactly one place on nearly every page, wherever that is."""
     if len(pages) < 4:
         return set()
-    places: dict[tuple[str, int, int], list[Line]] = defaultdict(list)
+    places: dict[tuple[int, int], list[Line]] = defaultdict(list)
     for page in pages:
         for line in page.lines:
-            places[line.text, round(line.base), round(line.x0)].append(line)
-    return {id(line) for lines in places.values() if len(lines) >= 0.8 * len(pages) for line in lines}
+            places[round(line.base), round(line.x0)].append(line)
+    found: set[int] = set()
+    for lines in places.values():
+        texts = Counter(line.text for line in lines) if len(lines) >= 0.8 * len(pages) else Counter()
+        same = {text for text, times in texts.items() if times >= 0.8 * len(pages)}
+        found.update(id(line) for line in lines if same and line.text in same)
+    return found
 
 
 def _beside(edges: Sequence[_Edge], found: set[int], pages: Sequence[PageLines]) -> set[int]:

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import PurePath
 from types import MappingProxyType
 from typing import Any
 
 from annotator.domain.article import ImportedArticle
 from annotator.errors import UnreadableFile
-from annotator.importers.base import MAX_TEXT, Importer, ImportHints, checked
+from annotator.importers.base import Importer, ImportHints, Part, checked
 from annotator.importers.encodings import NOTHING_ADDED
+from annotator.importers.pdf.contents import Bookmark, Section, name_headings_by, sections_of
 from annotator.importers.pdf.document import PdfDocument
+from annotator.importers.pdf.endnotes import name_endnotes
 from annotator.importers.pdf.front import Front, front_of
 from annotator.importers.pdf.furniture import PageLines, without_line_numbers, without_running_heads
 from annotator.importers.pdf.lines import Line, lines_of
 from annotator.importers.pdf.notes import Notes, take_notes
 from annotator.importers.pdf.order import Column, in_reading_order
+from annotator.importers.pdf.pages import read_pages, warnings_of
 from annotator.importers.pdf.paragraphs import paragraphs_of
 from annotator.importers.pdf.structure import (
     Item,
@@ -31,7 +35,6 @@ from annotator.importers.pdf.text import Vocabulary
 from annotator.importers.pdf.words import PageWords, usual_form
 from annotator.importers.pieces import Piece, build, title_of, with_title
 
-_MOSTLY = 0.5  # of the characters
 _KEPT = {
     "Subject": "subject", "Keywords": "keywords", "CreationDate": "created", "ModDate": "modified",
     "Producer": "producer",
@@ -39,42 +42,61 @@ _KEPT = {
 
 
 def read(data: bytes, hints: ImportHints) -> ImportedArticle:
-    """The article in a PDF.
+    """The article in a PDF, or in the parts of it that `hints` names.
 
     Raises:
         UnreadableFile: it is damaged, locked, too large, or holds no letters that can be read.
     """
     document = PdfDocument(data, hints.file_name)
     try:
-        pages = _pages_of(document, hints.file_name)
+        bookmarks = document.bookmarks()
+        sections = sections_of(bookmarks, document.pages)
+        chosen = _chosen(sections, hints)
+        numbers = sorted({page for one in chosen for page in range(one.first, one.end)})
+        pages = read_pages(
+            document, numbers or range(document.pages), hints.file_name, has_parts=bool(sections)
+        )
         labels, language, facts = document.labels(), document.language(), document.facts()
         count = document.pages
     finally:
         document.close()
-    frames = [frame for page in pages for frame in page]
-    warnings = _warnings(pages, hints.file_name)
-    first_page, pieces, labels = _pieces(frames, labels, count)
-    front = front_of(pieces, facts, first_page, labels.get(0) or "1")
+    warnings = warnings_of(pages, hints.file_name)
+    frames = [frame for page in pages.values() for frame in page]
+    first_page, pieces, labels = _pieces(frames, labels, count, bookmarks)
+    front = front_of(pieces if 0 in pages else (), facts, first_page, labels.get(0) or "1")
+    if len(chosen) == 1 and len(sections) > 1:
+        whole = front.title or PurePath(hints.file_name).stem
+        front = replace(front, title=f"{whole}: {chosen[0].title}")
     return _article(pieces, front, facts, language, warnings, hints.file_name)
 
 
-def _pages_of(document: PdfDocument, name: str) -> list[list[PageWords]]:
-    pages: list[list[PageWords]] = []
-    characters = 0
-    for page in document.words():
-        characters += sum(len(word.text) for frame in page for word in frame.words)
-        if characters > MAX_TEXT:
-            raise UnreadableFile(
-                f"The text of “{name}” is larger than {MAX_TEXT // 1024**2} MB.",
-                kept=NOTHING_ADDED,
-                todo="Split it, for example by chapters, and import the parts.",
-            )
-        pages.append(page)
-    return pages
+def outline(data: bytes, hints: ImportHints) -> tuple[Part, ...]:
+    """The chapters of a long document by its bookmarks, else portions of its pages; none where it is one piece.
+
+    Raises:
+        UnreadableFile: it is damaged, locked, or too large.
+    """
+    document = PdfDocument(data, hints.file_name)
+    try:
+        return tuple(Part(section.title) for section in sections_of(document.bookmarks(), document.pages))
+    finally:
+        document.close()
+
+
+def _chosen(sections: Sequence[Section], hints: ImportHints) -> list[Section]:
+    """The parts that are wanted; none for the whole."""
+    found = [sections[part] for part in sorted(set(hints.parts)) if 0 <= part < len(sections)]
+    if hints.parts and not found:
+        raise UnreadableFile(
+            f"There is no such part in “{hints.file_name}”.",
+            kept=NOTHING_ADDED,
+            todo=f"It has {len(sections)} parts; choose among them." if sections else "Import the whole.",
+        )
+    return found
 
 
 def _pieces(
-    frames: Sequence[PageWords], labels: dict[int, str], count: int
+    frames: Sequence[PageWords], labels: dict[int, str], count: int, bookmarks: Sequence[Bookmark]
 ) -> tuple[list[str], list[Piece], dict[int, str]]:
     """The lines of the first page as they are printed, all pieces, and the labels of the pages."""
     body, typed = usual_form(frames)
@@ -99,7 +121,8 @@ def _pieces(
         items += take_notes(found, sheet.number, sheet.height, body, notes)
     items = items if typed else with_code(items)
     name_headings(items, body)
-    items = join_paragraphs(join_headings(items))
+    items = name_headings_by(bookmarks, items)
+    items = name_endnotes(join_paragraphs(join_headings(items)), notes)
     return first_page, Writer(Layout(body, vocabulary, labels), notes).pieces(items), labels
 
 
@@ -144,56 +167,6 @@ def _article(
     return checked(article, name)
 
 
-def _warnings(pages: Sequence[Sequence[PageWords]], name: str) -> list[str]:
-    """What to say of pages without text, and of letters that can't be read.
-
-    Raises:
-        UnreadableFile: no page has text, or most of its characters are none.
-    """
-    empty = [number for number, page in enumerate(pages) if not any(frame.words for frame in page)]
-    if len(empty) == len(pages):
-        raise UnreadableFile(
-            f"There is no text in “{name}”: it holds only pictures of pages.",
-            kept=NOTHING_ADDED,
-            todo="A program for text recognition makes a PDF with text of it; import that.",
-        )
-    characters = sum(frame.characters for page in pages for frame in page)
-    unreadable = sum(frame.unreadable for page in pages for frame in page)
-    if unreadable > _MOSTLY * characters:
-        raise UnreadableFile(
-            f"The letters of “{name}” can't be read: its fonts don't say which letters they show.",
-            kept=NOTHING_ADDED,
-            todo="A program for text recognition makes a readable PDF of it; import that.",
-        )
-    found = []
-    if empty:
-        word = "page" if len(empty) == 1 else "pages"
-        found.append(f"There is no text on {word} {_ranges(empty)}, perhaps only pictures.")
-    broken = [
-        number
-        for number, page in enumerate(pages)
-        if page and page[0].unreadable > _MOSTLY * max(1, page[0].characters)
-    ]
-    if broken:
-        word = "page" if len(broken) == 1 else "pages"
-        found.append(
-            f"Most letters on {word} {_ranges(broken)} can't be read: the fonts don't say what they are."
-        )
-    return found
-
-
-def _ranges(numbers: Sequence[int]) -> str:
-    """Pages counted from 1, such as "3-5, 8"."""
-    parts: list[list[int]] = []
-    for number in numbers:
-        if parts and number == parts[-1][1] + 1:
-            parts[-1][1] = number
-        else:
-            parts.append([number, number])
-    shown = [f"{a + 1}" if a == b else f"{a + 1}-{b + 1}" for a, b in parts[:20]]
-    return ", ".join(shown) + (" and more" if len(parts) > 20 else "")
-
-
 def recognises(data: bytes) -> bool:
     """Whether the bytes are a PDF: its mark stands in the first kilobyte (PDF 32000-1, annex H, note 13)."""
     return b"%PDF-" in data[:1024]
@@ -204,7 +177,8 @@ IMPORTER = Importer(
     label="PDF",
     extensions=(".pdf",),
     media_type="application/pdf",
-    version="1",
+    version="2",
     read=read,
     recognises=recognises,
+    outline=outline,
 )

@@ -16,22 +16,33 @@ _LOWER_HALF = 0.4  # of a page: notes begin below that
 
 
 class Notes:
-    """The notes of a document by page, and which raised words refer to them."""
+    """The notes of a document, and which raised words refer to them; `paras` are those of the feet of its pages."""
 
     def __init__(self) -> None:
         self.paras: list[Para] = []
         self._labels: dict[int, str] = {}
         self._seen: Counter[str] = Counter()
         self._of_page: dict[int, dict[str, str]] = {}
+        self._of_word: dict[int, str] = {}
 
     def add(self, page: int, found: Sequence[tuple[str, Para]]) -> None:
         """The notes of one page, with their signs."""
         for sign, para in found:
-            self._seen[sign] += 1
-            label = sign if self._seen[sign] == 1 else f"{sign}.{self._seen[sign]}"
-            self._labels[id(para)] = label
+            label = self._labelled(para, sign)
             self._of_page.setdefault(page, {}).setdefault(sign, label)
             self.paras.append(para)
+
+    def add_endnote(self, para: Para, sign: str, reference: Word | None) -> None:
+        """A note at the end of the text, where it stays, and the raised word that refers to it."""
+        label = self._labelled(para, sign)
+        if reference is not None:
+            self._of_word[id(reference)] = label
+
+    def _labelled(self, para: Para, sign: str) -> str:
+        self._seen[sign] += 1
+        label = sign if self._seen[sign] == 1 else f"{sign}.{self._seen[sign]}"
+        self._labels[id(para)] = label
+        return label
 
     def label(self, para: Para) -> str:
         """The label of a note: its sign, made different from that of a note on another page."""
@@ -43,7 +54,7 @@ class Notes:
 
         def label(word: Word) -> str:
             sign = word.text.strip("[](),.")
-            return here.get(sign) or following.get(sign, "")
+            return self._of_word.get(id(word)) or here.get(sign) or following.get(sign, "")
 
         return label
 

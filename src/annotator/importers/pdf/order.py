@@ -19,6 +19,10 @@ from annotator.importers.pdf.tables import Grid, grid_of, table_rows
 _CANDIDATES = 12
 _SMALL = 40  # lines of a region in which every edge is tried
 _FEWEST = 3  # lines on the weaker side of a gutter
+_STICKS_OUT = 3  # of an em: the farthest that a line reaches into the other column
+_WORDS_OF_PROSE = 5  # of a line, in the middle
+_MANY = 20  # lines of each column: one in ten of the left one may then narrow the gutter
+_KEEP_TO_IT = 0.7  # of the left column's lines end before the gutter
 _DEEPEST = 40
 _MOST_LINES = 3000  # of a page; beyond that it is read from top to bottom
 
@@ -87,18 +91,37 @@ def _gutter_of(lines: list[Line]) -> _Gutter | None:
 
 
 def _bands(lines: list[Line], at: float) -> Iterator[tuple[int, int]]:
-    """The ranges of rows that no line crosses at `at`."""
-    first = 0
-    for place, line in enumerate(lines):
-        if line.x0 < at - 1 and line.x1 > at + 1 and place >= first:
-            last = place
-            while last > first and line.base - lines[last - 1].base < 0.3 * line.size:
-                last -= 1
-            if last > first:
+    """The ranges of rows that no line crosses at `at`; and those of prose that lines of the left column only reach
+    into, while the right one has lines of its own beside them."""
+    crossing = {place for place, line in enumerate(lines) if line.x0 < at - 1 and line.x1 > at + 1}
+    yield from _between(lines, crossing)
+    beside = {round(line.base) for line in lines if line.x0 >= at - 1}
+    sticking_out = {
+        place
+        for place in crossing
+        if lines[place].x1 < at + _STICKS_OUT * lines[place].size and round(lines[place].base) in beside
+    }
+    if sticking_out:
+        for first, last in _between(lines, crossing - sticking_out):
+            if median(len(line.words) for line in lines[first:last]) >= _WORDS_OF_PROSE:
                 yield first, last
-            first = place + 1
-            while first < len(lines) and lines[first].base - line.base < 0.3 * line.size:
-                first += 1
+
+
+def _between(lines: list[Line], crossing: set[int]) -> Iterator[tuple[int, int]]:
+    """The ranges of rows without the lines `crossing`."""
+    first = 0
+    for place in sorted(crossing):
+        line = lines[place]
+        if place < first:
+            continue
+        last = place
+        while last > first and line.base - lines[last - 1].base < 0.3 * line.size:
+            last -= 1
+        if last > first:
+            yield first, last
+        first = place + 1
+        while first < len(lines) and lines[first].base - line.base < 0.3 * line.size:
+            first += 1
     if first < len(lines):
         yield first, len(lines)
 
@@ -120,7 +143,11 @@ def _tested(lines: list[Line], first: int, last: int, at: float) -> _Gutter | No
     weaker = min(len(left), len(right))
     if weaker < _FEWEST:
         return None
-    width = min(line.x0 for line in right) - max(line.x1 for line in left)
+    ends = sorted(line.x1 for line in left if line.x1 <= at + 1)
+    if len(ends) < _KEEP_TO_IT * len(left):
+        return None
+    prose = weaker >= _MANY and median(len(line.words) for line in band) >= _WORDS_OF_PROSE
+    width = min(line.x0 for line in right) - ends[-1 - len(ends) // 10 if prose else -1]
     size = min(left[0].size, right[0].size)
     if width < 0.6 * size or (width < 2.2 * size and weaker < 5 and len(lines) > 4 * weaker + 6):
         return None  # the latter are wide spaces of justified lines that happen to stand below each other

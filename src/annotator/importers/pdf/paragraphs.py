@@ -11,14 +11,20 @@ from statistics import median
 from annotator.importers.pdf.lines import MARKER, Line
 from annotator.importers.pdf.order import Column
 
-_END = re.compile(r"[.!?:;…。！？؟][\"'”’»)\]\d*†‡]*$")
-_SURE_END = re.compile(r"[.!?:…。！？؟][\"'”’»)\]\d*†‡]*$")
+_END = re.compile(r"[.!?:;…。！？؟][\"'”’»)\]\d*†‡]{0,20}$")
+_SURE_END = re.compile(r"[.!?:…。！？؟][\"'”’»)\]\d*†‡]{0,20}$")
+_TAIL = 24  # characters: the end of a sentence is looked for there
 _CUT = re.compile(r"\w[-‐\u00ad]$")
 _INSET = 1.2  # of an em, on both sides: a quote that is set apart
 LEADERS = re.compile(r"(?:\s*[.·_]){5,}\s*(\w{1,5})$")  # from an entry of a table of contents to its page
 _CLEAR_MARKER = re.compile(
     r"[•◦‣▪●○■□►➢✓–—-]|\uf0b7|\uf0a7|\(?\d{1,2}[.)]|\(?[a-z][.)]|\([ivx]{1,5}\)|[ivx]{1,5}[.)]"
 )
+
+
+def has_leaders(text: str) -> bool:
+    """Whether `text` ends like an entry of a table of contents."""
+    return text[-1:].isalnum() and LEADERS.search(text[-40:]) is not None
 
 
 @dataclass(slots=True)
@@ -55,7 +61,7 @@ class Para:
     @property
     def ended(self) -> bool:
         """Whether its last line ends a sentence."""
-        return bool(_END.search(self.lines[-1].text))
+        return bool(_END.search(self.lines[-1].text[-_TAIL:]))
 
     @property
     def full(self) -> bool:
@@ -69,11 +75,14 @@ def paragraphs_of(column: Column, page: int) -> Iterator[Para]:
     """The paragraphs of a column from top to bottom."""
     lines = column.lines
     pitch = _pitch(lines)
-    hanging = _hangs(lines, column)
+    sizes: dict[int, list[Line]] = {}
+    for line in lines:
+        sizes.setdefault(round(line.size), []).append(line)
+    hanging = {size: _hangs(of_size, column) for size, of_size in sizes.items()}
     edges = _edges(column)
     current: list[Line] = []
     for line in lines:
-        if current and _begins(line, current, edges, pitch, hanging):
+        if current and _begins(line, current, edges, pitch, hanging[round(line.size)]):
             yield _para(current, edges, page)
             current = []
         current.append(line)
@@ -166,9 +175,11 @@ def _begins(line: Line, current: list[Line], edges: tuple[float, float], pitch: 
         return True
     if not 0.92 < line.size / before.size < 1.08:
         return not (_odd_line(line, before) or _share_size(line, before))
-    if _starts_note(line) or LEADERS.search(before.text):
+    if _starts_note(line) or has_leaders(before.text):
         return True
-    if line.bold != before.bold and (before.bold or _SURE_END.search(before.text)):
+    if has_leaders(line.text) and before.text[-1:].isdigit():  # a chapter's entry, which has no dots
+        return True
+    if line.bold != before.bold and (before.bold or _is_end(before)):
         return not (before.bold and len(current) > 1) or all(entry.bold for entry in current)
     if _marker(line) and _marker_goes_on(line, current):
         return True
@@ -204,7 +215,7 @@ def _marker_goes_on(line: Line, current: list[Line]) -> bool:
     if marked:
         return abs(line.x0 - first.x0) < 3 * line.size
     short = MARKER.fullmatch(line.words[0].text) is not None
-    return short and (bool(_SURE_END.search(current[-1].text)) or line.x0 > first.x0 + 0.5 * line.size)
+    return short and (_is_end(current[-1]) or line.x0 > first.x0 + 0.5 * line.size)
 
 
 def _centred(line: Line, before: Line, edges: tuple[float, float]) -> bool:
@@ -244,7 +255,7 @@ def _by_indent(line: Line, current: list[Line], edges: tuple[float, float], hang
 
 def _is_end(line: Line) -> bool:
     """Whether a sentence ends with the line."""
-    return bool(_SURE_END.search(line.text))
+    return bool(_SURE_END.search(line.text[-_TAIL:]))
 
 
 def _ends_early(before: Line, line: Line, edges: tuple[float, float]) -> bool:
@@ -252,9 +263,9 @@ def _ends_early(before: Line, line: Line, edges: tuple[float, float]) -> bool:
     left, right = edges
     room = before.x0 - left if before.rtl else right - before.x1
     first = line.words[0]
-    if _CUT.search(before.text):
+    if _CUT.search(before.text[-2:]):
         return False
     wanted = first.x1 - first.x0 + 0.6 * line.size
-    if not _SURE_END.search(before.text):
+    if not _is_end(before):
         return room > 0.45 * (right - left) and room > wanted * 1.5 and not line.text[:1].islower()
     return room > wanted * 1.15 and not (line.text[:1].islower() and room < 0.5 * (right - left))

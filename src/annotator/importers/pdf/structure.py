@@ -10,9 +10,9 @@ from statistics import median
 
 from annotator.domain.article import BlockKind, Mark, MarkKind
 from annotator.importers.pdf.notes import Notes
-from annotator.importers.pdf.paragraphs import LEADERS, Para
+from annotator.importers.pdf.paragraphs import LEADERS, Para, has_leaders
 from annotator.importers.pdf.tables import Grid
-from annotator.importers.pdf.text import LIGATURES, Vocabulary, running_text
+from annotator.importers.pdf.text import Vocabulary, running_text, spelled
 from annotator.importers.pieces import Piece
 
 _LARGER = 1.12  # times the body's size: a heading
@@ -78,6 +78,11 @@ def _code(para: Para) -> str:
     return "\n".join(rows)
 
 
+def is_caption(text: str) -> bool:
+    """Whether `text` begins as captions of pictures and tables do."""
+    return _CAPTION.match(text) is not None
+
+
 def name_headings(items: Sequence[Item], body: float) -> None:
     """Say which paragraphs are headings, and of what level: the largest size of page 1 is the title's."""
     paras = [item for item in items if isinstance(item, Para)]
@@ -100,17 +105,11 @@ def _size(para: Para) -> float:
 
 
 def _may_be_heading(para: Para, body: float) -> bool:
-    text = para.text
-    letters = sum(map(str.isalpha, text))
-    if LEADERS.search(text):
+    if len(para.lines) > _MOST_LINES or para.note or para.role == "code":
         return False
-    if (
-        letters < 2
-        or len(text) > _MOST_LETTERS
-        or len(para.lines) > _MOST_LINES
-        or para.note
-        or para.role == "code"
-    ):
+    text = para.text
+    letters = sum(map(str.isalpha, text)) if len(text) <= _MOST_LETTERS else 0
+    if letters < 2 or has_leaders(text):
         return False
     if para.marker and para.marker[0] in _BULLETS:
         return False
@@ -199,7 +198,7 @@ class Writer:
         self._tables = 0
 
     def pieces(self, items: Sequence[Item]) -> list[Piece]:
-        """All pieces, notes last."""
+        """All pieces, the notes of pages last."""
         found: list[Piece] = []
         for item in items:
             found += self._table(item) if isinstance(item, Grid) else [self._paragraph(item)]
@@ -215,7 +214,9 @@ class Writer:
     def _paragraph(self, para: Para) -> Piece:
         page = self._layout.label(para.page)
         if para.role == "code":
-            return Piece(kind=BlockKind.CODE, text=_code(para).translate(LIGATURES), page=page)
+            return Piece(kind=BlockKind.CODE, text=spelled(_code(para)), page=page)
+        if para.note:
+            return self._note(para)
         text, marks = self._text(para, plain=bool(para.heading) or para.bold)
         if para.heading:
             kept = tuple(m for m in marks if m.kind is not MarkKind.EMPHASIS)
@@ -231,7 +232,7 @@ class Writer:
             )
         if para.role == "quote":
             return Piece(kind=BlockKind.QUOTE, text=text, marks=marks, level=1, page=page)
-        if LEADERS.search(text):
+        if has_leaders(text):
             text, marks = LEADERS.sub(r" … \1", text), ()
         return Piece(kind=BlockKind.PARAGRAPH, text=text, marks=marks, page=page)
 

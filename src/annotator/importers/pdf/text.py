@@ -24,7 +24,9 @@ _GROWN = frozenset({  # begin words that are written as one
 })  # fmt: skip
 _AND = frozenset({"und", "oder", "and", "or", "bzw", "et", "ou", "y", "o", "to", "als"})
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
-LIGATURES = str.maketrans(
+_BARE_ADDRESS = re.compile(r"https?://[^\s<>\"“”]{4,}")
+_OPENING, _CLOSING = "([“‘«\"'", ".,;:!?)]”’»\"'"
+_SIGNS = str.maketrans(
     {
         "ﬀ": "ff",
         "ﬁ": "fi",
@@ -39,6 +41,11 @@ LIGATURES = str.maketrans(
 )
 
 
+def spelled(text: str) -> str:
+    """`text` with its ligatures as letters, without signs that are only there to be set."""
+    return text if text.isascii() else text.translate(_SIGNS)
+
+
 class Vocabulary:
     """The words a document writes on one line, by which those cut in two are judged."""
 
@@ -47,12 +54,12 @@ class Vocabulary:
         for page in lines:
             cut = False
             for line in page:
-                text = line.text.translate(LIGATURES)
+                text = spelled(line.text)
                 tokens = _TOKEN.findall(text)
                 if cut:
                     tokens = tokens[1:]
                 cut = line.words[-1].text[-1] in _HYPHENS
-                self._words.update(token.casefold() for token in (tokens[:-1] if cut else tokens))
+                self._words.update(map(str.casefold, tokens[:-1] if cut else tokens))
 
     def keeps_hyphen(self, before: str, after: str) -> bool:
         """Whether the hyphen between the end of a line and the next one belongs to the word."""
@@ -86,7 +93,7 @@ def running_text(
     all_italic = all(word.style.italic for line in lines for word in line.words)
     for number, line in enumerate(lines):
         for place, word in enumerate(line.words):
-            text = word.text.translate(LIGATURES)
+            text = spelled(word.text)
             space = "" if word.glued or not parts else " "
             if place == 0 and number > 0:
                 cut = len(parts[-1])
@@ -94,11 +101,15 @@ def running_text(
                 length += len(parts[-1]) - cut
             parts += [space, text] if space else [text]
             length += len(space)
-            for kind, value in _kinds(word, plain, all_italic, reference):
+            if not word.link and text.startswith("http"):
+                word.link = _printed_address(lines, number, place)
+            set_off = word.raised or word.link or word.style.bold or word.style.italic
+            for kind, value in _kinds(word, plain, all_italic, reference) if set_off else ():
                 spans.append((kind, length, length + len(text), value))
             length += len(text)
     text = "".join(parts)
-    return text, tuple(sorted(_joined(spans, text), key=lambda mark: mark.start))
+    marks = (_trimmed(mark, text) for mark in _joined(spans, text))
+    return text, tuple(sorted(marks, key=lambda mark: mark.start))
 
 
 def _kinds(
@@ -113,6 +124,17 @@ def _kinds(
         yield MarkKind.STRONG, ""
     if word.style.italic and not all_italic:
         yield MarkKind.EMPHASIS, ""
+    if word.link:
+        yield MarkKind.LINK, word.link
+
+
+def _printed_address(lines: Sequence[Line], number: int, place: int) -> str:
+    """The address that a word spells, "" if it is none or may go on in the next line."""
+    words = lines[number].words
+    last = place + 1 == len(words)
+    goes_on = number + 1 < len(lines) if last else words[place + 1].glued
+    match = None if goes_on else _BARE_ADDRESS.match(words[place].text)
+    return match[0].rstrip(_CLOSING) if match else ""
 
 
 def _seam(parts: list[str], text: str, vocabulary: Vocabulary) -> str:
@@ -134,6 +156,15 @@ def _seam(parts: list[str], text: str, vocabulary: Vocabulary) -> str:
     if _CJK.match(last[-1]) and _CJK.match(text[:1]):
         return ""
     return " "
+
+
+def _trimmed(mark: Mark, text: str) -> Mark:
+    """A link without the signs of the sentence around it, as links begin and end with words here."""
+    if mark.kind is not MarkKind.LINK:
+        return mark
+    words = text[mark.start : mark.end].rstrip(_CLOSING)
+    start = mark.start + len(words) - len(words.lstrip(_OPENING))
+    return mark._replace(start=start, end=mark.start + len(words)) if words.strip(_OPENING) else mark
 
 
 def _joined(spans: Sequence[tuple[MarkKind, int, int, str]], text: str) -> Iterable[Mark]:

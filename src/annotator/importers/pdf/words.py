@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import ctypes
-import math
 import re
+import struct
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import groupby
+from math import atan2, degrees, hypot, inf, isfinite, nan
+from operator import attrgetter
+from sys import intern
 from typing import Any, NamedTuple
+
+from annotator.importers.pdf.links import Link, link_words, links_of
 
 _WORD = re.compile(r"[^\s\x00\x02\ufffe]+[\x02\ufffe]?")  # PDFium writes U+0002 for a hyphen at a line's end
 _MIXED = re.compile(
@@ -23,7 +30,8 @@ _SIDE_SHARE = 0.3  # text in another direction is read only if it is that much o
 _SMALLEST = 1.5  # points; smaller is not meant to be read
 
 
-_Box = tuple[float, float, float, float]  # left, right, bottom, top
+_Span = tuple[int, int, int | None]  # first character, end, address of the text object
+_Boxes = tuple[float, ...]  # left, top, right, bottom of two characters
 
 
 class Style(NamedTuple):
@@ -37,18 +45,19 @@ class Style(NamedTuple):
 @dataclass(slots=True)
 class Word:
     """Characters without a space or a change of size. Points from the top left of the page as it is read; `base` is the
-    base line. `glued`: it stands close to the word before it; `raised` is 1 for superscript, -1 for subscript."""
+    base line. `glued`: it stands close to the word before it; `raised` is 1 for superscript, -1 for subscript; `link`
+    is the address it leads to."""
 
     text: str
     x0: float
     x1: float
     top: float
-    bottom: float
     base: float
     size: float
     style: Style
     glued: bool = False
     raised: int = 0
+    link: str = ""
 
 
 @dataclass(slots=True)
@@ -63,17 +72,49 @@ class PageWords:
     unreadable: int = 0
 
 
+class _Frame(NamedTuple):
+    """The page as text of one direction sees it: its words, how far its corner lies from the origin, and its size."""
+
+    words: list[Word]
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+class _Run(NamedTuple):
+    """What all characters of one text object share. `top` and `low`, on the page, are those of the first one seen."""
+
+    turn: int
+    size: float
+    base: float
+    top: float
+    low: float
+    style: Style
+
+
 class WordReader:
-    """Reads words page by page. The buffers are made once, as there are six calls for each word."""
+    """Reads words page by page. What a text object's characters share is asked once for each object."""
 
     def __init__(self, raw: Any) -> None:
         self._raw = raw
         self._box, self._matrix, self._bounds = raw.FS_RECTF(), raw.FS_MATRIX(), raw.FS_RECTF()
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
         self._name, self._flags = ctypes.create_string_buffer(96), ctypes.c_int()
-        self._at_box, self._at_matrix = ctypes.byref(self._box), ctypes.byref(self._matrix)
-        self._at_x, self._at_y = ctypes.byref(self._x), ctypes.byref(self._y)
-        self._at_flags = ctypes.byref(self._flags)
+        # What is asked for every word or object, with addresses as plain numbers: half the time of the typed calls.
+        number, size, address = ctypes.c_int, ctypes.c_ulong, ctypes.c_void_p
+        self._box_into = _plain(raw.FPDFText_GetLooseCharBox, number, address, number, address)
+        self._object_at = _plain(raw.FPDFText_GetTextObject, address, address, number)
+        self._matrix_into = _plain(raw.FPDFText_GetMatrix, number, address, number, address)
+        self._origin_into = _plain(raw.FPDFText_GetCharOrigin, number, address, number, address, address)
+        self._size_at = _plain(raw.FPDFText_GetFontSize, ctypes.c_double, address, number)
+        self._font_into = _plain(raw.FPDFText_GetFontInfo, size, address, number, address, size, address)
+        self._weight_at = _plain(raw.FPDFText_GetFontWeight, number, address, number)
+        self._at_box, self._at_matrix = map(ctypes.addressof, (self._box, self._matrix))
+        self._at_x, self._at_y = map(ctypes.addressof, (self._x, self._y))
+        self._at_name, self._at_flags = map(ctypes.addressof, (self._name, self._flags))
+        self._page: int | None = None  # the text page's address
+        self._runs: dict[int | None, _Run] = {}  # of the page, by the addresses of text objects
         self._styles: dict[tuple[bytes, int], Style] = {}
 
     def read(self, document: Any, number: int) -> list[PageWords]:
@@ -86,31 +127,25 @@ class WordReader:
             if not text_page:
                 return []
             try:
-                return self._frames(page, text_page, number)
+                return self._frames(page, text_page, number, links_of(self._raw, document, page))
             finally:
                 self._raw.FPDFText_ClosePage(text_page)
         finally:
             self._raw.FPDF_ClosePage(page)
 
-    def _frames(self, page: Any, text_page: Any, number: int) -> list[PageWords]:
+    def _frames(self, page: Any, text_page: Any, number: int, links: Sequence[Link]) -> list[PageWords]:
         self._raw.FPDF_GetPageBoundingBox(page, ctypes.byref(self._bounds))
-        bounds = self._bounds
-        left, right, low, high = bounds.left, bounds.right, bounds.bottom, bounds.top
+        self._page = ctypes.cast(text_page, ctypes.c_void_p).value
+        self._runs.clear()
         text = self._characters(text_page)
-        found: dict[int, list[Word]] = {}
-        for match in _WORD.finditer(text):
-            for turn, word in self._words(text_page, text, match.start(), match.end()):
-                found.setdefault(turn, []).append(word)
-        total = sum(len(words) for words in found.values())
+        found = self._words(text)
+        total = sum(len(frame.words) for frame in found.values())
         frames: list[PageWords] = []
-        for turn, words in sorted(found.items(), key=lambda entry: -len(entry[1])):
-            if (turn < 0 and len(words) < total) or (frames and len(words) < total * _SIDE_SHARE):
-                continue
-            corners = [_turned(turn, x, y) for x, y in ((left, low), (right, high))]
-            x, y = min(corner[0] for corner in corners), min(corner[1] for corner in corners)
-            width, height = abs(corners[0][0] - corners[1][0]), abs(corners[0][1] - corners[1][1])
-            kept = [word for word in words if _moved(word, x, y, width, height)]
-            frames.append(PageWords(number, width, height, kept))
+        for turn, frame in sorted(found.items(), key=lambda entry: -len(entry[1].words)):
+            count = len(frame.words)
+            if count and not (turn < 0 and count < total) and not (frames and count < total * _SIDE_SHARE):
+                link_words(frame.words, links, partial(_placed, turn, frame))
+                frames.append(PageWords(number, frame.width, frame.height, frame.words))
         if frames:
             frames[0].characters = len("".join(text.split()))
             frames[0].unreadable = len(_UNREADABLE.findall(text))
@@ -130,73 +165,118 @@ class WordReader:
         codes = (get(text_page, index) for index in range(count))
         return "".join(chr(code) if code < 0x110000 else "\ufffd" for code in codes)
 
-    def _words(self, text_page: Any, text: str, start: int, end: int) -> Iterator[tuple[int, Word]]:
-        """The word `[start, end)`, cut where the size or the line changes in it; with its direction."""
-        cuts = [start]
-        first = self._edges(text_page, start)
-        last = self._edges(text_page, end - 1) if end - start > 1 else first
-        if _differ(first, last) or (end - start > 1 and _MIXED.search(text, start, end)):
-            cuts += self._cuts(text_page, start, end)
-        edge = math.nan
-        for place, begin in enumerate(cuts):
-            stop = cuts[place + 1] if place + 1 < len(cuts) else end
-            ends = first if begin == start else None, last if stop == end else None
-            turn, word = self._word(text_page, text[begin:stop], (begin, stop), ends)
-            word.glued = place > 0 and abs(word.x0 - edge) < 0.3 * word.size
-            edge = word.x1
-            if word.size >= _SMALLEST:
-                yield turn, word
-
-    def _cuts(self, text_page: Any, start: int, end: int) -> list[int]:
-        cuts = []
-        before = self._edges(text_page, start)
-        for index in range(start + 1, end):
-            edges = self._edges(text_page, index)
-            if _differ(before, edges):
-                cuts.append(index)
-            before = edges
-        return cuts
-
-    def _edges(self, text_page: Any, index: int) -> _Box:
-        self._raw.FPDFText_GetLooseCharBox(text_page, index, self._at_box)
-        box = self._box
-        return box.left, box.right, box.bottom, box.top
-
-    def _word(
-        self, text_page: Any, text: str, at: tuple[int, int], ends: tuple[_Box | None, _Box | None]
-    ) -> tuple[int, Word]:
-        """A word with its direction; `ends` are the boxes of its first and last characters where they are known."""
-        start = at[0]
-        left, right, low, high = ends[0] or self._edges(text_page, start)
-        if len(text) > 1:
-            edges = ends[1] or self._edges(text_page, at[1] - 1)
-            left, right = min(left, edges[0]), max(right, edges[1])
-            low, high = min(low, edges[2]), max(high, edges[3])
-        raw = self._raw
-        raw.FPDFText_GetMatrix(text_page, start, self._at_matrix)
-        matrix = self._matrix
-        raw.FPDFText_GetCharOrigin(text_page, start, self._at_x, self._at_y)
-        size = raw.FPDFText_GetFontSize(text_page, start) * math.hypot(matrix.c, matrix.d)
-        turn = 0 if not matrix.b and matrix.a > 0 else _turn(matrix.a, matrix.b)
-        ax, ay = _turned(turn, left, low)
-        bx, by = _turned(turn, right, high)
-        base = _turned(turn, self._x.value, self._y.value)[1]
-        top, bottom = min(ay, by), max(ay, by)
-        if not math.isfinite(size + ax + bx + base + top + bottom):
-            size = 0.0
+    def _words(self, text: str) -> dict[int, _Frame]:
+        """The words of a page by their direction."""
+        spans, cuts = self._spans(text)
         readable = text.replace("\x02", "-").replace("\ufffe", "-")
-        word = Word(
-            readable, min(ax, bx), max(ax, bx), top, bottom, base, size, self._style(text_page, start)
-        )
-        return turn, word
+        frames: dict[int, _Frame] = {}
+        edge = nan
+        placed = zip(spans, self._boxes(spans), strict=True)
+        for owner, group in groupby(placed, key=lambda pair: pair[0][2]):
+            members = list(group)
+            run = self._of(owner, members[0][0][0])
+            turn, size, base, top, low, style = run
+            frame = frames.get(turn) or frames.setdefault(turn, self._frame(turn))
+            add, off_x, off_y, width, height = frame
+            top, base = top - off_y, base - off_y
+            for (start, end, _), box in members:
+                x0, x1 = _edges(turn, box)
+                if turn == 0 and abs(box[3] - low) > size / 2:  # written down the page
+                    base, low = self._base(start, turn) - off_y, box[3]
+                    top = base - size
+                x0, x1 = x0 - off_x, x1 - off_x
+                glued = start in cuts and abs(x0 - edge) < 0.3 * size
+                edge = x1
+                if size >= _SMALLEST and -1 < base < height + 1 and -1 < x1 < inf and -inf < x0 < width + 1:
+                    add.append(Word(intern(readable[start:end]), x0, x1, top, base, size, style, glued))
+        return frames
 
-    def _style(self, text_page: Any, index: int) -> Style:
-        self._raw.FPDFText_GetFontInfo(text_page, index, self._name, 96, self._at_flags)
+    def _spans(self, text: str) -> tuple[list[_Span], set[int]]:
+        """Where words begin and end, and in which text object; and which of these beginnings are cuts in a word."""
+        at, page = self._object_at, self._page
+        spans: list[_Span] = []
+        cuts: set[int] = set()
+        known = 0  # up to here all is of one object
+        owner: int | None = None
+        for match in _WORD.finditer(text):
+            start, end = match.span()
+            if end > known:
+                owner = at(page, start)
+                known = text.find("\r", end)  # the line's end
+                known = known if at(page, known - 1) == owner else 0
+            if end > known and end - start > 1 and at(page, end - 1) != owner:
+                for index, after in self._cuts(text, (start, end)):
+                    spans.append((start, index, owner))
+                    cuts.add(index)
+                    start, owner = index, after
+            spans.append((start, end, owner))
+        return spans, cuts
+
+    def _cuts(self, text: str, span: tuple[int, int]) -> Iterator[tuple[int, int | None]]:
+        """Where in a word a text object begins that looks different from the one before it, or stands on another line.
+        Letters that only play around the line, as in the names of some programs, are left with their word."""
+        start, end = span
+        before = self._object_at(self._page, start)
+        one = first = self._of(before, start)
+        last = self._of(self._object_at(self._page, end - 1), end - 1)
+        if not _differ(first, last) and not _MIXED.search(text, start, end):
+            return
+        for index in range(start + 1, end):
+            owner = self._object_at(self._page, index)
+            if owner is None or owner == before:
+                continue
+            other = self._of(owner, index)
+            if _differ(one, other):
+                yield index, owner
+            before, one = owner, other
+
+    def _boxes(self, spans: Sequence[_Span]) -> Iterator[_Boxes]:
+        """Left, top, right and bottom of the first and then of the last character of each word."""
+        buffer = ctypes.create_string_buffer(32 * len(spans))
+        into, page, place = self._box_into, self._page, ctypes.addressof(buffer)
+        for start, end, _ in spans:
+            into(page, start, place)
+            into(page, end - 1, place + 16)
+            place += 32
+        return struct.iter_unpack("8f", buffer.raw[: 32 * len(spans)])
+
+    def _frame(self, turn: int) -> _Frame:
+        bounds = self._bounds
+        ax, ay = _turned(turn, bounds.left, bounds.bottom)
+        bx, by = _turned(turn, bounds.right, bounds.top)
+        return _Frame([], min(ax, bx), min(ay, by), abs(ax - bx), abs(ay - by))
+
+    def _of(self, owner: int | None, index: int) -> _Run:
+        """What holds for all characters of a text object; that at `index` is one of them."""
+        return self._runs.get(owner) or self._runs.setdefault(owner, self._run(index))
+
+    def _run(self, index: int) -> _Run:
+        page, matrix = self._page, self._matrix
+        self._matrix_into(page, index, self._at_matrix)
+        self._box_into(page, index, self._at_box)
+        size = self._size_at(page, index) * hypot(matrix.c, matrix.d)
+        turn = 0 if not matrix.b and matrix.a > 0 else _turn(matrix.a, matrix.b)
+        base = self._base(index, turn)
+        box = self._box
+        top = (
+            -box.top
+            if turn <= 0
+            else min(_turned(turn, box.left, box.bottom)[1], _turned(turn, box.right, box.top)[1])
+        )
+        size = size if isfinite(size + base + top) else 0.0
+        return _Run(turn, size, base, top, box.bottom, self._style(index))
+
+    def _base(self, index: int, turn: int) -> float:
+        self._origin_into(self._page, index, self._at_x, self._at_y)
+        return _turned(turn, self._x.value, self._y.value)[1]
+
+    def _style(self, index: int) -> Style:
+        self._font_into(self._page, index, self._at_name, 96, self._at_flags)
         key = (self._name.value, self._flags.value)
         style = self._styles.get(key)
         if style is None:
             name = key[0].decode("utf-8", "replace").rpartition("+")[2]
-            weight = self._raw.FPDFText_GetFontWeight(text_page, index)
+            weight = self._weight_at(self._page, index)
             bold = bool(_BOLD.search(name) or key[1] & _BOLD_FLAG or weight >= 650)
             italic = bool(_ITALIC.search(name) or key[1] & _ITALIC_FLAG)
             style = Style(bold, italic, bool(_FIXED.search(name) or key[1] & _FIXED_FLAG))
@@ -204,21 +284,31 @@ class WordReader:
         return style
 
 
-def _differ(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
-    """Whether two characters, one size apart or not, stand on other lines: small capitals stay with their word."""
-    heights = abs(one[3] - one[2]), abs(other[3] - other[2])
-    tallest = max(*heights, abs(one[1] - one[0]), 1.0)
-    limit = (0.02 if min(heights) < 0.85 * max(heights) else 0.05) * tallest
-    if abs(one[2] - other[2]) <= limit:
-        return False
-    limit = 0.05 * tallest
-    sideways = abs(one[0] - other[0]) < limit and abs(one[1] - other[1]) < limit
-    return not sideways  # text that runs up or down the page
+def _differ(one: _Run, other: _Run) -> bool:
+    """Whether two text objects stand on other lines, or look different."""
+    large, small = max(one.size, other.size), min(one.size, other.size)
+    if one.turn != other.turn or one.style != other.style or small < 0.95 * large:
+        return True
+    return abs(one.base - other.base) > 0.1 * large
+
+
+def _edges(turn: int, box: _Boxes) -> tuple[float, float]:
+    """Where a word begins and ends in the frame of text of that direction. Its first character may be the right one."""
+    if turn <= 0:
+        return (box[0], box[6]) if box[0] <= box[4] else (box[4], box[2])
+    corners = [_turned(turn, *box[place : place + 2])[0] for place in (0, 2, 4, 6)]
+    return min(corners), max(corners)
+
+
+def _plain(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
+    """A function of PDFium with other types of its arguments."""
+    address = ctypes.cast(function, ctypes.c_void_p).value or 0
+    return ctypes.CFUNCTYPE(result, *arguments)(address)
 
 
 def _turn(a: float, b: float) -> int:
     """The direction of writing in quarter turns; -1 when it is slanted, as stamps across a page are."""
-    angle = math.degrees(math.atan2(b, a)) % 360
+    angle = degrees(atan2(b, a)) % 360
     nearest = round(angle / 90) % 4
     off = abs((angle - nearest * 90 + 180) % 360 - 180)
     return nearest if off < 10 else -1
@@ -231,24 +321,20 @@ def _turned(turn: int, x: float, y: float) -> tuple[float, float]:
     return ((y, x), (-x, y), (-y, -x))[turn - 1]
 
 
-def _moved(word: Word, x: float, y: float, width: float, height: float) -> bool:
-    """Count `word` from the page's corner; False when it lies outside of the page."""
-    word.x0 -= x
-    word.x1 -= x
-    word.top -= y
-    word.bottom -= y
-    word.base -= y
-    return word.x1 > -1 and word.x0 < width + 1 and -1 < word.base < height + 1
+def _placed(turn: int, frame: _Frame, x: float, y: float) -> tuple[float, float]:
+    """A point of the page in a frame."""
+    turned = _turned(turn, x, y)
+    return turned[0] - frame.x, turned[1] - frame.y
 
 
 def usual_form(pages: Sequence[PageWords]) -> tuple[float, bool]:
     """The size most characters of the document have, in points, and whether most are of a typewriter's font."""
-    sizes: Counter[float] = Counter()
-    fixed = total = 0
+    forms: Counter[tuple[float, bool]] = Counter()
     for page in pages:
-        for word in page.words:
-            count = len(word.text)
-            sizes[round(word.size * 2) / 2] += count
-            fixed += count if word.style.fixed else 0
-            total += count
-    return (sizes.most_common(1)[0][0] if sizes else 10.0), fixed * 2 > total
+        for (size, style), words in groupby(page.words, key=attrgetter("size", "style")):
+            forms[size, style.fixed] += sum([len(word.text) for word in words])
+    sizes: Counter[float] = Counter()
+    for (size, _), count in forms.items():
+        sizes[round(size * 2) / 2] += count
+    fixed = sum(count for (_, is_fixed), count in forms.items() if is_fixed)
+    return (sizes.most_common(1)[0][0] if sizes else 10.0), fixed * 2 > forms.total()

@@ -3,6 +3,7 @@ which is believed in nothing. Every part has its length before it, in eight byte
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -16,12 +17,14 @@ from annotator.domain.article import (
     ImportedArticle,
     Mark,
     MarkKind,
+    Picture,
     blocks_from_json,
     blocks_to_json,
     clean_text,
 )
 from annotator.errors import InvalidValue
 from annotator.importers.base import MAX_TEXT, ImportHints, Part
+from annotator.importers.pictures import MAX_BESIDE, MAX_PICTURES, MAX_SIDE, MAX_TOTAL, MEDIA_TYPES
 
 MAX_HEAD = 4 * 1024 * 1024  # bytes of all that is not text or blocks
 MAX_BLOCKS = 48 * 1024 * 1024  # bytes of the blocks
@@ -103,8 +106,9 @@ def _exactly(stream: BinaryIO, length: int) -> bytes:
 def send_request(stream: BinaryIO, request: Request, data: bytes) -> None:
     """Ask for something to be done with `data`."""
     hints = request.hints
-    head = [request.task, hints.file_name, hints.encoding, hints.whole_page, list(hints.parts)]
-    send(stream, json.dumps(head).encode("ascii"), data)
+    files = [[name, len(content)] for name, content in hints.files.items()]
+    head = [request.task, hints.file_name, hints.encoding, hints.whole_page, list(hints.parts), files]
+    send(stream, json.dumps(head).encode("ascii"), data, b"".join(hints.files.values()))
 
 
 def receive_request(stream: BinaryIO, most: int) -> tuple[Request, bytes]:
@@ -113,8 +117,13 @@ def receive_request(stream: BinaryIO, most: int) -> tuple[Request, bytes]:
     Raises:
         EOFError: there is nobody any more who asks.
     """
-    task, name, encoding, whole_page, parts = json.loads(receive(stream, MAX_HEAD))
-    return Request(task, ImportHints(name, encoding, whole_page, tuple(parts))), receive(stream, most)
+    task, name, encoding, whole_page, parts, listed = json.loads(receive(stream, MAX_HEAD))
+    data, beside = receive(stream, most), receive(stream, MAX_BESIDE)
+    files, at = {}, 0
+    for place, length in listed:
+        files[place] = beside[at : at + length]
+        at += length
+    return Request(task, ImportHints(name, encoding, whole_page, tuple(parts), files)), data
 
 
 # Replies ---------------------------------------------------------------------------------------------------
@@ -123,12 +132,17 @@ def receive_request(stream: BinaryIO, most: int) -> tuple[Request, bytes]:
 def send_reply(stream: BinaryIO, reply: Reply) -> None:
     """Say what came of a file; what is too long beside the text is cut."""
     head: dict[str, Any] = {"importer": reply.importer, "acts": reply.acts[:100], "memory": reply.memory}
-    text, blocks = b"", b""
+    text = blocks = pictures = b""
     if reply.article is not None:
         article = reply.article
         head["article"] = {name: _short(getattr(article, name)) for name in _FIELDS}
         head["article"] |= {name: [_short(one) for one in getattr(article, name)[:1000]] for name in _LISTS}
         head["article"]["extra"] = _plain(article.extra)
+        head["article"]["pictures"] = [
+            [picture.sha256, picture.media_type, picture.width, picture.height, len(picture.data)]
+            for picture in article.pictures
+        ]
+        pictures = b"".join(picture.data for picture in article.pictures)
         text = article.text.encode("utf-8")
         blocks = blocks_to_json([_shallow(block) for block in article.blocks]).encode("utf-8")
     elif reply.outline is not None:
@@ -140,7 +154,7 @@ def send_reply(stream: BinaryIO, reply: Reply) -> None:
         head["refused"] = [_short(part) for part in reply.refused]
     else:
         head["fault"] = _short(reply.fault)
-    send(stream, json.dumps(head, ensure_ascii=False).encode("utf-8", "replace"), text, blocks)
+    send(stream, json.dumps(head, ensure_ascii=False).encode("utf-8", "replace"), text, blocks, pictures)
 
 
 def _short(text: str) -> str:
@@ -171,7 +185,9 @@ def receive_reply(stream: BinaryIO) -> Reply:
         EOFError: the process ended before its reply did.
         BadReply: it is something else.
     """
-    head, text, blocks = (receive(stream, most) for most in (MAX_HEAD, MAX_TEXT, MAX_BLOCKS))
+    head, text, blocks, pictures = (
+        receive(stream, most) for most in (MAX_HEAD, MAX_TEXT, MAX_BLOCKS, MAX_TOTAL)
+    )
     try:
         found = _loaded(head)
         kind = _only(found, ("article", "outline", "refused", "fault"))
@@ -181,7 +197,7 @@ def receive_reply(stream: BinaryIO) -> Reply:
             memory=_number(found["memory"], most=1 << 50),
         )
         if kind == "article":
-            return replace(reply, article=_article(found["article"], text, blocks))
+            return replace(reply, article=_article(found["article"], text, blocks, pictures))
         if kind == "outline":
             return replace(reply, outline=_outline(found["outline"]))
         if kind == "refused":
@@ -205,7 +221,7 @@ def _only(found: Mapping[str, Any], kinds: Sequence[str]) -> str:
     return kind
 
 
-def _article(found: object, raw: bytes, raw_blocks: bytes) -> ImportedArticle:
+def _article(found: object, raw: bytes, raw_blocks: bytes, raw_pictures: bytes) -> ImportedArticle:
     values = _mapping(found)
     text = raw.decode("utf-8")
     if not text.strip() or clean_text(text) != text:
@@ -214,14 +230,37 @@ def _article(found: object, raw: bytes, raw_blocks: bytes) -> ImportedArticle:
         raise BadReply("too many blocks")
     blocks = blocks_from_json(raw_blocks.decode("utf-8"))
     check_blocks(text, blocks)
+    pictures = _pictures(values["pictures"], raw_pictures)
+    if {mark.picture for block in blocks for mark in block.marks} - {""} != {one.sha256 for one in pictures}:
+        raise BadReply("other pictures than the text names")
+    fields: dict[str, Any] = {name: _string(values[name]) for name in _FIELDS}
     return ImportedArticle(
         text=text,
         blocks=blocks,
+        pictures=pictures,
         extra=MappingProxyType(_facts(values["extra"])),
         authors=_strings(values["authors"]),
         warnings=_strings(values["warnings"]),
-        **{name: _string(values[name]) for name in _FIELDS},
+        **fields,
     )
+
+
+def _pictures(found: object, data: bytes) -> tuple[Picture, ...]:
+    """The pictures, each of a known kind and with the bytes its name says. Nothing decodes them here."""
+    rows = _list(found)
+    if len(rows) > MAX_PICTURES:
+        raise BadReply("too many pictures")
+    pictures, at = [], 0
+    for sha256, media_type, width, height, length in rows:
+        held = data[at : at + _number(length, least=1)]
+        at += len(held)
+        sizes = (_number(width, least=1, most=MAX_SIDE), _number(height, least=1, most=MAX_SIDE))
+        if not held.startswith(MEDIA_TYPES[media_type]) or hashlib.sha256(held).hexdigest() != sha256:
+            raise BadReply("a picture that is another one")
+        pictures.append(Picture(sha256, media_type, *sizes, held))
+    if at != len(data):
+        raise BadReply("bytes of no picture")
+    return tuple(pictures)
 
 
 def _outline(found: object) -> tuple[Part, ...]:
@@ -288,6 +327,9 @@ def _check_mark(block: Block, mark: Mark) -> None:
     _number(mark.start)
     _number(mark.end)
     _string(mark.value)
+    _string(mark.picture)
+    if mark.picture and mark.kind is not MarkKind.IMAGE:
+        raise BadReply("a picture that is none")
     if type(mark.kind) is not MarkKind or not block.start <= mark.start < mark.end <= block.end:
         raise BadReply("a mark outside of its block")
 

@@ -35,6 +35,7 @@ class Body:
     def __init__(self, data: bytes) -> None:
         self.head = Head()
         self.comments: list[Comment] = []
+        self.pictures: dict[str, bytes] = {}  # the groups of pictures, as they are written
         self.contents = self.hidden = self.changes = 0
         self.is_cut_off = False
         self.is_too_deep = False
@@ -260,7 +261,9 @@ class Body:
         words = " ".join(self.head.plain(alt.group(1)).split()) if alt else ""
         state = self._state
         if not state.destination and not state.hidden and not state.deleted:
-            self._out.run.add_marked(MarkKind.IMAGE, OBJECT, words)
+            name = str(len(self.pictures))
+            self.pictures[name] = data
+            self._out.run.add_marked(MarkKind.IMAGE, OBJECT, words, picture=name)
 
     def _begin_note(self) -> None:
         self._note_count += 1

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from annotator.domain.article import ImportedArticle
 from annotator.errors import UnreadableFile
 from annotator.importers.base import Importer, ImportHints
 from annotator.importers.encodings import NOTHING_ADDED
+from annotator.importers.html.tables import told_of_tables
 from annotator.importers.office.article import Properties, article_of, said_title
+from annotator.importers.pictures import Pictures
 from annotator.importers.rtf.body import Body
 
+_RASTER = re.compile(rb"\\(?:png|jpeg)blip\b")
+_CONTROL = re.compile(rb"\\(?:\*|[a-z]+-?\d*)\s?")
+_HEXADECIMAL = re.compile(rb"[0-9A-Fa-f\s]{64,}")
 _OTHERS = {
     "creatim": "created",
     "revtim": "modified",
@@ -41,13 +47,26 @@ def read(data: bytes, hints: ImportHints) -> ImportedArticle:
             kept=NOTHING_ADDED,
             todo="Open it in its own program, copy its text, and paste that here.",
         )
+    warnings = (*_warnings(body), *told_of_tables(pieces))
     info = body.head.info
     properties = Properties(
         title=said_title(info.get("title", "")),
         authors=info.get("author", ""),
         others={key: info[word] for word, key in _OTHERS.items() if word in info},
     )
-    return article_of(pieces, properties, file_name=name, warnings=_warnings(body), comments=body.comments)
+    article = article_of(pieces, properties, file_name=name, warnings=warnings, comments=body.comments)
+    return Pictures(lambda called: _picture(body.pictures.get(called, b""))).shown_in(article)
+
+
+def _picture(group: bytes) -> bytes | None:
+    """The bytes in the group of a picture; None where they are of a kind that only Windows draws."""
+    if not _RASTER.search(group):
+        return None
+    digits = max(_HEXADECIMAL.findall(_CONTROL.sub(b"", group)), key=len, default=b"")
+    try:
+        return bytes.fromhex(digits.decode("ascii"))
+    except ValueError:
+        return None
 
 
 def _warnings(body: Body) -> Sequence[str]:

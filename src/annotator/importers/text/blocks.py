@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from annotator.domain.article import BlockKind
+from annotator.importers.html.tables import laid_out
 from annotator.importers.pieces import Piece, heading
 from annotator.importers.text.lines import BULLET, RULE, Group, Joiner
 
@@ -24,6 +25,11 @@ _CHAPTER = re.compile(
     r"|third|fourth|fifth|last))\b[.:]?(?:\s.{0,80})?",
     re.IGNORECASE,
 )
+# The same in scripts without capitals, where nothing but the number follows, or a title behind a sign or a wide space.
+_CHAPTER_ELSEWHERE = re.compile(
+    r"第[\d〇一二三四五六七八九十百]{1,6}[章部編编回節节](?:[\s:：].{1,60})?"
+    r"|(?:الفصل|الباب|الجزء|פרק|חלק)\s+[^\s:–-]{1,12}(?:\s*[:–-]\s.{1,60})?"
+)
 _ROMAN = re.compile(r"[IVXLC]{1,8}\.?")
 
 
@@ -35,7 +41,7 @@ def special_pieces(
     if all(line.startswith(">") for line in lines):
         return list(_quotes(lines))
     if len(lines) > 1 and all("\t" in line.strip() for line in lines):
-        return list(_table(lines, next(tables)))
+        return laid_out(list(_table(lines, next(tables))))
     if _is_code(lines) or _has_columns(lines):
         return [Piece(kind=BlockKind.CODE, text="\n".join(_dedented(lines)))]
     if _is_underlined(lines):
@@ -138,12 +144,13 @@ def heading_level(line: str) -> int:
     line = line.strip()
     if not line or len(line) > 100 or line[-1] in ",;":
         return 0
-    if _CHAPTER.fullmatch(line) and line[0].isupper() and len(line.split()) <= 12:
+    if line[0].isupper() and _CHAPTER.fullmatch(line) and len(line.split()) <= 12:
         return 2
-    if _ROMAN.fullmatch(line):
+    if _ROMAN.fullmatch(line) or _CHAPTER_ELSEWHERE.fullmatch(line):
         return 2
     if (match := _NUMBERED.match(line)) and len(line) <= 80 and line[-1] not in ".!?:":
         return min(2 + match.group(1).count("."), 6)
+    if len(line) > 70 or line[-1] in ".!?:" or not line.isupper():
+        return 0
     letters = [sign for sign in line if sign.isalpha()]
-    shouts = len(letters) > 2 and all(sign.isupper() for sign in letters)
-    return 2 if shouts and len(line) <= 70 and line[-1] not in ".!?:" else 0
+    return 2 if len(letters) > 2 and all(map(str.isupper, letters)) else 0

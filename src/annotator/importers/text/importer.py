@@ -13,6 +13,7 @@ from annotator.domain.article import BlockKind, ImportedArticle
 from annotator.importers.base import Importer, ImportHints, checked
 from annotator.importers.bylines import byline_date, byline_names, iso_date
 from annotator.importers.encodings import decode
+from annotator.importers.html.tables import told_of_tables
 from annotator.importers.pieces import Piece, build, heading, one_line, paragraph, title_of, with_title
 from annotator.importers.text.blocks import heading_level, list_begins, special_pieces
 from annotator.importers.text.headers import facts_of
@@ -47,7 +48,7 @@ def read(data: bytes, hints: ImportHints) -> ImportedArticle:
         published_on=facts.date or byline_date(byline),
         language=facts.language,
         encoding=decoded.encoding,
-        warnings=(*decoded.warnings, *filter(None, (facts.warning,))),
+        warnings=(*decoded.warnings, *filter(None, (facts.warning,)), *told_of_tables(pieces)),
         extra=MappingProxyType(dict(facts.extra)),
     )
     return checked(article, hints.file_name)
@@ -89,11 +90,11 @@ def _pieces(lines: Sequence[_Line], number: int) -> list[Piece]:
         return list(line.pieces)
     if RULE.fullmatch(line.text):
         return [Piece(kind=BlockKind.RULE)]
-    if line.lone and (is_notes_title(line.text) or heading_level(line.text)):
-        return [heading(line.text, heading_level(line.text) or 2)]
-    before = lines[number - 1].text if number else ""
-    if line.lone and not _ends(before, ":,;") and _is_heading(line.text, following):
-        return [heading(line.text, 2)]
+    if line.lone:
+        before = lines[number - 1].text if number else ""
+        level = heading_level(line.text)
+        if level or is_notes_title(line.text) or _is_heading(line.text, before, following):
+            return [heading(line.text, level or 2)]
     return [paragraph(line.text)]
 
 
@@ -106,10 +107,8 @@ def _lines(groups: Sequence[Group], joiner: Joiner) -> Iterator[_Line]:
         for part in _parts(group):
             lone = len(part.lines) == 1 and len(group.lines) == 1
             following = groups[number + 1].lines if number + 1 < len(groups) else []
-            special = None
-            if not (lone and _is_numbered_heading(part.lines[0], following)):
-                special = special_pieces(part, joiner, tables, in_list=_goes_on(groups, number))
-            if special is not None:
+            special = special_pieces(part, joiner, tables, in_list=_goes_on(groups, number))
+            if special is not None and not (lone and _is_numbered_heading(part.lines[0], following)):
                 yield _Line(part.lines[0], False, group.page, tuple(special))
                 continue
             joined = joiner.paragraphs(part.lines)
@@ -120,8 +119,10 @@ def _lines(groups: Sequence[Group], joiner: Joiner) -> Iterator[_Line]:
 def _goes_on(groups: Sequence[Group], number: int) -> bool:
     """Whether the group has a number that follows that of the group before, or that the next one goes on with."""
     here = _number(groups[number])
+    if not here:
+        return False
     near = [_number(groups[other]) for other in (number - 1, number + 1) if 0 <= other < len(groups)]
-    return here > 0 and any(other > 0 and abs(other - here) == 1 for other in near)
+    return any(other > 0 and abs(other - here) == 1 for other in near)
 
 
 def _number(group: Group) -> int:
@@ -132,6 +133,9 @@ def _number(group: Group) -> int:
 
 def _parts(group: Group) -> Iterator[Group]:
     """A group cut where quoted lines begin or end, and where a list begins under a paragraph."""
+    if len(group.lines) == 1:
+        yield group
+        return
     part: list[str] = []
     in_list = list_begins(group.lines[:_NEAR])
     for number, line in enumerate(group.lines):
@@ -167,7 +171,7 @@ def _signature(groups: Sequence[Group]) -> Iterator[_Line]:
 
 def _is_numbered_heading(line: str, following: Sequence[str]) -> bool:
     """Whether "2. Methods" is a heading and not an item: a paragraph without a number follows."""
-    return heading_level(line) > 0 and bool(following) and not BULLET.match(following[0])
+    return bool(following) and not BULLET.match(following[0]) and heading_level(line) > 0
 
 
 def _has_title(lines: Sequence[_Line]) -> bool:
@@ -180,24 +184,25 @@ def _has_title(lines: Sequence[_Line]) -> bool:
     return lines[0].lone or bool(byline_names(second)) or len(second) > 2 * len(first)
 
 
-def _is_heading(line: str, following: str) -> bool:
+def _is_heading(line: str, before: str, following: str) -> bool:
     return (
-        len(line) <= 80
+        len(following) > max(60, len(line))
+        and len(line) <= 80
         and len(line.split()) <= 12
+        and not _ends(before, ":,;")
         and not _ends(line, _END)
         and not BULLET.match(line)
         and _has_letter(line)
         and not iso_date(line)
-        and len(following) > max(60, len(line))
     )
 
 
 def _ends(line: str, signs: str) -> bool:
-    return line.rstrip(_CLOSING)[-1:] in signs if line.rstrip(_CLOSING) else True
+    return line.rstrip(_CLOSING)[-1:] in signs  # an empty line ends with anything
 
 
 def _has_letter(line: str) -> bool:
-    return any(character.isalpha() for character in line)
+    return any(map(str.isalpha, line))
 
 
 IMPORTER = Importer(
@@ -205,6 +210,6 @@ IMPORTER = Importer(
     label="Plain text",
     extensions=(".txt", ".text", ".asc", ".log"),
     media_type="text/plain",
-    version="2",
+    version="3",
     read=read,
 )

@@ -11,6 +11,11 @@ WRAP = (55, 90)  # widths of a line that was wrapped by hand or by a program
 RULE = re.compile(r"\s*(?:[*=_~#•·–—-]\s*){3,}$")
 BULLET = re.compile(r"(\s*)([-*•·‣+]|\(?\d{1,3}[.)]|\(?[a-z]\))(\s+)(?=\S)")
 PAGE_BREAK = "@@annotator:page-break@@"  # stands for a form feed, which is no character of a clean text
+_WIDE = re.compile(r"[\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff60]")  # signs written without spaces
+_FULL_LINE, _RAGGED = (
+    25,
+    3,
+)  # characters of a wrapped line of them; signs that may not begin a line make it differ
 _HYPHEN = re.compile(r"([^\W\d_]+)-$")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -93,7 +98,9 @@ class Joiner:
 
     def paragraphs(self, lines: Sequence[str]) -> list[str]:
         """The paragraphs of lines that stand together. A line goes on with the next if a word didn't fit."""
-        if not self.wrapped and not _goes_over(lines):
+        if len(lines) > 1 and _WIDE.match(lines[0].strip()[0]):
+            return [text for part in _indented_parts(lines) for text in _filled(part)]
+        if len(lines) == 1 or (not self.wrapped and not _goes_over(lines)):
             return [line.strip() for line in lines]
         paragraphs = [[lines[0].strip()]]
         hangs = len(lines) > 2 and all(line[0].isspace() for line in lines[1:]) and not lines[0][0].isspace()
@@ -124,6 +131,25 @@ class Joiner:
         if f"{first}{second}" in self._words:
             return False
         return f"{first}-{second}" in self._words or (first in self._words and second in self._words)
+
+
+def _indented_parts(lines: Sequence[str]) -> Iterator[list[str]]:
+    """Lines of Chinese or Japanese, cut before those that a wide space moves in: there a paragraph begins."""
+    part: list[str] = []
+    for line in lines:
+        if part and line[0] == "\u3000":
+            yield part
+            part = []
+        part.append(line.strip())
+    yield part
+
+
+def _filled(lines: Sequence[str]) -> list[str]:
+    """One line, without spaces between, if all lines but the last are full, as those that were wrapped are."""
+    widths = [len(line) for line in lines[:-1]]
+    full = min(widths, default=0) >= _FULL_LINE and max(widths) - min(widths) <= _RAGGED
+    wide = all(_WIDE.match(line[-1]) for line in lines[:-1])
+    return ["".join(lines)] if full and wide and len(lines[-1]) <= max(widths) + _RAGGED else list(lines)
 
 
 def _is_divided(before: str, line: str) -> bool:

@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from annotator.domain.article import BlockKind, Mark, MarkKind
-from annotator.importers.pieces import Piece, one_line
+from annotator.importers.pieces import Piece
 
 _ITALICS = re.compile(r"(?<![\w/])_(?=[^\s_])([^_]{0,400}?[^\s_])_(?!\w)")
 _NOTE = re.compile(r"\s*(?:\[(?:footnote\s+)?(\d{1,4}|\*)(?:\]|:)\s*)(?=\S)", re.IGNORECASE)
 _REFERENCE = re.compile(r"\[(\d{1,4}|\*)\](?![(:])")
-_NOTES_TITLE = re.compile(r"(?:foot|end)?notes|references|anmerkungen|fußnoten|notas", re.IGNORECASE)
+_NOTES_TITLE = re.compile(
+    r"\s*(?:(?:foot|end)?notes|references|anmerkungen|fußnoten|notas):*\s*", re.IGNORECASE
+)
 _SPOKEN = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.QUOTE, BlockKind.NOTE)
 
 
@@ -68,4 +70,4 @@ def with_italics(piece: Piece) -> Piece:
 
 def is_notes_title(text: str) -> bool:
     """Whether a heading says that notes follow."""
-    return _NOTES_TITLE.fullmatch(one_line(text).rstrip(":")) is not None
+    return _NOTES_TITLE.fullmatch(text) is not None

@@ -33,6 +33,7 @@ from annotator.ui.controllers.history import HistoryController
 from annotator.ui.controllers.importing import ImportController
 from annotator.ui.controllers.keeping import KeepingController
 from annotator.ui.controllers.library import LibraryController
+from annotator.ui.controllers.marking import MarkingController
 from annotator.ui.controllers.opening import OpeningController
 from annotator.ui.controllers.reading import ReadingController
 from annotator.ui.controllers.recovery import RecoveryController
@@ -42,6 +43,7 @@ from annotator.ui.dialogs.keys import KeysDialog
 from annotator.ui.incoming import incoming
 from annotator.ui.main_window import MainWindow
 from annotator.ui.palette import CommandPalette
+from annotator.ui.reader.keys import sheet_of_keys
 
 
 class Workbench(QObject):
@@ -62,6 +64,7 @@ class Workbench(QObject):
         self.palette.item_used.connect(self._remember_used)
         self.library = LibraryController(self.bridge, window.library, self)
         self.reading = ReadingController(self.bridge, window.reader, window.panel, self)
+        self.marking = MarkingController(self.bridge, self.reading, window.reader, window.panel, self)
         self.conflicts = ConflictController(self.bridge, self.themes, window)
         self.evidence = EvidenceController(self.bridge, self.themes, window, self.conflicts)
         self.export = ExportController(self.bridge, self.themes, window)
@@ -115,8 +118,8 @@ class Workbench(QObject):
                 "new_source": self.sources.add,
                 "back": lambda: self._travel(self._back, self._forward),
                 "forward": lambda: self._travel(self._forward, self._back),
-                "link": self.reading.link_active,
-                "delete": self.reading.delete_active,
+                "link": self.marking.link_active,
+                "delete": self.marking.delete_active,
                 "article_done": self._toggle_done,
                 "article_details": self._edit_details,
                 "save_original": self._save_original,
@@ -139,7 +142,7 @@ class Workbench(QObject):
         bridge.saving.connect(window.status.set_saving)
         bridge.saved.connect(window.status.set_saved)
         bridge.not_saved.connect(lambda _: window.status.set_error(self.tr("Last change not saved")))
-        self.reading.hinted.connect(window.status.show_message)
+        self.marking.hinted.connect(window.status.show_message)
         bridge.failed.connect(self._on_failed)
         bridge.replaced.connect(self._on_replaced)
         self._connect_safekeeping()
@@ -159,9 +162,9 @@ class Workbench(QObject):
         self.library.deleted.connect(window.toast.show_toast)
         self.reading.article_opened.connect(self._on_article_opened)
         self.reading.article_closed.connect(self._on_article_closed)
-        self.reading.link_wanted.connect(self.evidence.link)
-        self.reading.evidence_edit_wanted.connect(self.evidence.edit)
-        self.reading.deleted.connect(window.toast.show_toast)
+        self.marking.link_wanted.connect(self.evidence.link)
+        self.marking.evidence_edit_wanted.connect(self.evidence.edit)
+        self.marking.deleted.connect(window.toast.show_toast)
         self.export.exported.connect(self._on_exported)
         self.claims.claim_wanted.connect(self._open_claim)
         self.sources.claim_wanted.connect(self._open_claim)
@@ -263,8 +266,9 @@ class Workbench(QObject):
             self.window, self.tr("Save the original"), original.name, self.tr("All files (*)")
         )
         if path:  # the system has asked already whether a file may be replaced
-            write = partial(write_file, Path(path), original.data, overwrite=True)
-            self.bridge.read_files(write, self._on_original_saved)
+            self.bridge.read_files(
+                lambda: write_file(Path(path), original.content(), overwrite=True), self._on_original_saved
+            )
 
     def _on_original_saved(self, path: Path) -> None:
         self.window.status.show_message(self.tr("Original saved to {path}").format(path=path))
@@ -461,7 +465,7 @@ class Workbench(QObject):
         self.bridge.query(articles.list_articles, self._show_palette)
 
     def _show_palette(self, found: list[ArticleSummary]) -> None:
-        actions = [action for action in self.window.commands.all() if action.objectName() != "action_palette"]
+        actions = [one for one in self.window.commands.usable() if one.objectName() != "action_palette"]
         self.palette.set_items(actions, tuple(found), recent=self._used)
         self.palette.popup()
 
@@ -484,7 +488,9 @@ class Workbench(QObject):
             self.history.show_article(self.reading.article.id, self.reading.article.title)
 
     def _show_keys(self) -> None:
-        dialog = KeysDialog(self.themes, self.window.commands.all(), self.window)
+        view = self.window.reader.view
+        reading = sheet_of_keys(view.handled, view.keys)
+        dialog = KeysDialog(self.themes, reading, self.window.commands.usable(), self.window)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from annotator.domain.article import ImportedArticle, direction_of
 from annotator.ui.reader.document import ReaderDocument
+from annotator.ui.reader.pictures import Pictures, decoded
 from annotator.ui.reader.surface import ReaderSurface
 from annotator.ui.theme import ThemeManager
 
@@ -36,6 +39,7 @@ class PreviewText(ReaderSurface):
                 blocks=imported.blocks,
                 section=imported.section,
                 direction=direction_of(imported.text),
+                pictures=_pictures(imported),
             )
         )
 
@@ -56,3 +60,13 @@ class PreviewText(ReaderSurface):
             event.ignore()  # the dialog's
             return
         super().keyPressEvent(event)
+
+
+def _pictures(imported: ImportedArticle) -> Pictures:
+    """Its pictures, decoded when they come on screen."""
+    found = {picture.sha256: picture for picture in imported.pictures}
+
+    def load(name: str, pixels: QSize, done: Callable[[QImage], None]) -> None:
+        done(decoded(found[name].data, pixels))
+
+    return Pictures({name: (one.width, one.height) for name, one in found.items()}, load)

@@ -58,7 +58,7 @@ ELSEWHERE = {
     "Ctrl+N": "ui/dialogs/link_evidence.py",
     "Alt+Up": "ui/panel/claim_editor.py",
     "Alt+Down": "ui/panel/claim_editor.py",
-    "Ctrl": "ui/reader/view.py",
+    "Ctrl": "ui/reader/pointer.py",
 }
 
 

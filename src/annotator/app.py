@@ -67,7 +67,7 @@ def make_window(
     from annotator.ui.main_window import MainWindow
     from annotator.ui.theme import ThemeManager
 
-    themes = ThemeManager(name=settings.get("theme"))
+    themes = ThemeManager(name=settings.get("theme"), contrast=settings.get("contrast"))
     if furnished:
         themes.load_fonts()
         themes.apply()

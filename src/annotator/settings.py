@@ -39,14 +39,20 @@ class Declared:
 
 
 READING_SIZES = (15, 16, 17, 18, 19, 21, 23, 26, 30)
+LINE_HEIGHTS = (1.4, 1.5, 1.63, 1.75, 1.9)
+FACES = ("Literata", "Source Serif 4", "Atkinson Hyperlegible Next")
 DECLARED = (
-    Declared("theme", "light", "Colours of the window.", choices=("light", "sepia", "dark")),
+    Declared("theme", "light", "Colours of the window.", choices=("system", "light", "sepia", "dark")),
+    Declared("contrast", "system", "How strong colours differ.", choices=("system", "normal", "high")),
+    Declared("motion", "system", "Whether things move.", choices=("system", "full", "reduced")),
+    Declared("reading_face", "Literata", "Face of the reading text.", choices=FACES),
     Declared(
         "reading_size",
         19,
         "Size of the reading text in pixels.",
         choices=READING_SIZES,
     ),
+    Declared("line_height", 1.63, "Height of a line of reading text, in sizes.", choices=LINE_HEIGHTS),
     Declared("measure", 660, "Width of the text column in pixels.", bounds=(520, 820)),
     Declared("user_name", "", "Who made an edit, as the history and ratings name it; empty: the login name."),
     Declared("window", "", "Where the window was and what it showed; kept by the program."),

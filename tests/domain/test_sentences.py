@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotator.domain.article import Block, BlockKind, TextBuilder
+from annotator.domain.article import Block, BlockKind, Mark, MarkKind, TextBuilder
 from annotator.domain.selectors import TextSpan
 from annotator.domain.sentences import block_index, sentence_at, sentences_of, widen, word_at
 
@@ -101,3 +101,23 @@ def test_any_text_has_ordered_sentences_without_space_at_their_edges(
 def test_the_full_stops_of_other_scripts_end_a_sentence(text: str, expected: list[str]) -> None:
     whole, blocks = built(text)
     assert texts(whole, blocks[0]) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It ends in a footnote.1 It goes on.", ["It ends in a footnote.1", "It goes on."]),
+        ("It ends in a footnote1. It goes on.", ["It ends in a footnote1.", "It goes on."]),
+        ("“It ends so.”1 It goes on.", ["“It ends so.”1", "It goes on."]),
+        ("In the middle,1 it goes on. Then more.", ["In the middle,1 it goes on.", "Then more."]),
+        ("費用は減少した。1本当か？", ["費用は減少した。1", "本当か？"]),
+        ("1 It begins so. It goes on.", ["1 It begins so.", "It goes on."]),
+        ("1", ["1"]),
+    ],
+)
+def test_the_figure_of_a_footnote_splits_no_sentence_and_stays_with_the_one_before(
+    text: str, expected: list[str]
+) -> None:
+    at = text.index("1")
+    block = Block(BlockKind.PARAGRAPH, 0, len(text), marks=(Mark(MarkKind.NOTE_REF, at, at + 1, "1"),))
+    assert texts(text, block) == expected

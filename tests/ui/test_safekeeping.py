@@ -138,7 +138,7 @@ def test_what_is_typed_into_a_form_is_there_again_after_a_sudden_end(driver: Dri
     again.window.panel.claim_list.set_active(the_claim(driver).id)
     again.window.panel.claim_selected.emit(the_claim(driver).id)
     again.settle()
-    again.work.reading.link_active()
+    again.work.marking.link_active()
     again.settle()
     dialog = again.work.evidence.dialog
     assert dialog is not None

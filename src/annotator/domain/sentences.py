@@ -6,7 +6,7 @@ import bisect
 import re
 from collections.abc import Sequence
 
-from annotator.domain.article import Block, BlockKind
+from annotator.domain.article import Block, BlockKind, MarkKind
 from annotator.domain.selectors import TextSpan
 
 _WORD = re.compile(r"\w+(?:[’'\-\u2010\u2011.,:/]\w+)*", re.UNICODE)
@@ -25,7 +25,8 @@ def sentences_of(text: str, block: Block) -> list[TextSpan]:
     """The sentences of a block, without the space around them. Code, cells and headings are one sentence each.
 
     Splitting is syntok's (https://pypi.org/project/syntok/), which knows abbreviations, initials and decimal numbers;
-    the full stops of scripts that it leaves together are added.
+    the full stops of scripts that it leaves together are added. The figure of a footnote belongs to the
+    sentence before it.
     """
     if block.start == block.end:
         return []
@@ -34,10 +35,23 @@ def sentences_of(text: str, block: Block) -> list[TextSpan]:
     from syntok import segmenter  # noqa: PLC0415 - not needed to open an article
 
     piece = text[block.start : block.end]
-    starts = [
-        sentence[0].offset for paragraph in segmenter.process(piece) for sentence in paragraph if sentence
+    figures = [
+        (mark.start - block.start, mark.end - block.start)
+        for mark in block.marks
+        if mark.kind is MarkKind.NOTE_REF
     ]
-    starts = sorted({*starts, *(stop.end() for stop in _STOP.finditer(piece))})
+    blanked = _blanked(piece, figures)
+    found = {
+        *(
+            sentence[0].offset
+            for paragraph in segmenter.process(blanked)
+            for sentence in paragraph
+            if sentence
+        ),
+        *(stop.end() for stop in _STOP.finditer(blanked)),
+    }
+    starts = sorted({next((end for start, end in figures if start <= at < end), at) for at in found})
+    starts[:1] = [0]
     spans: list[TextSpan] = []
     for begin, end in zip(starts, [*starts[1:], len(piece)], strict=True):
         sentence = piece[begin:end].strip()
@@ -45,6 +59,15 @@ def sentences_of(text: str, block: Block) -> list[TextSpan]:
             start = block.start + piece.index(sentence, begin)
             spans.append(TextSpan(start, start + len(sentence)))
     return spans or [TextSpan(block.start, block.end)]
+
+
+def _blanked(piece: str, figures: Sequence[tuple[int, int]]) -> str:
+    """`piece`, as long as it was, in which no figure of a footnote hides where a sentence ends."""
+    for start, end in figures:
+        # Behind a word it becomes a part of the word, so that a full stop after it still follows a word.
+        filler = "x" if piece[:start][-1:].isalnum() else " "
+        piece = piece[:start] + filler * (end - start) + piece[end:]
+    return piece
 
 
 def prepare() -> None:

@@ -1,4 +1,7 @@
-"""Every action of the window, declared once: words, icon, keys. Menus, palette and the key overlay read this table."""
+"""Every action of the window, declared once: words, icon, keys. Menus, palette and the key overlay read this table.
+
+An action that nothing was connected with is in none of them, and its keys do nothing.
+"""
 
 from __future__ import annotations
 
@@ -37,6 +40,8 @@ def _declared() -> tuple[Declared, ...]:
         Declared("backups", "file", tr("Actions", "Backups…"), "archive"),
         Declared("check", "file", tr("Actions", "Check library…"), "list-checks"),
         Declared("export", "file", tr("Actions", "Export…"), "file-down", ("Ctrl+Shift+E",)),
+        Declared("print", "file", tr("Actions", "Print…"), "", ("Ctrl+P",)),
+        Declared("settings", "file", tr("Actions", "Settings…"), "", ("Ctrl+,",)),
         Declared("close_article", "file", tr("Actions", "Close article"), "", ("Ctrl+W",)),
         Declared("quit", "file", tr("Actions", "Quit"), "", ("Ctrl+Q",)),
         Declared("undo", "edit", tr("Actions", "Undo"), "undo-2", ("Ctrl+Z",)),
@@ -46,6 +51,9 @@ def _declared() -> tuple[Declared, ...]:
         Declared("find", "edit", tr("Actions", "Find in this article"), "search", ("Ctrl+F",)),
         Declared("find_next", "edit", tr("Actions", "Next place"), "", ("F3",)),
         Declared("find_previous", "edit", tr("Actions", "Previous place"), "", ("Shift+F3",)),
+        Declared(
+            "find_everywhere", "edit", tr("Actions", "Search the whole library"), "search", ("Ctrl+Shift+F",)
+        ),
         Declared("save", "edit", tr("Actions", "Save what is being typed"), "save", ("Ctrl+S",)),
         Declared(
             "palette", "view", tr("Actions", "Search or run a command"), "search", ("Ctrl+K", "Ctrl+Shift+P")
@@ -53,7 +61,9 @@ def _declared() -> tuple[Declared, ...]:
         Declared("read", "view", tr("Actions", "Read"), "book-open", ("Ctrl+1",)),
         Declared("claims", "view", tr("Actions", "Claims"), "list-checks", ("Ctrl+2",)),
         Declared("sources", "view", tr("Actions", "Sources"), "library", ("Ctrl+3",)),
+        Declared("map", "view", tr("Actions", "Map"), "", ("Ctrl+4",)),
         Declared("new_source", "file", tr("Actions", "New source…"), "file-plus"),
+        Declared("new", "file", tr("Actions", "New…"), "file-plus", ("Ctrl+N",)),
         Declared("toggle_library", "view", tr("Actions", "Library"), "panel-left", ("F9",)),
         Declared("toggle_panel", "view", tr("Actions", "Side panel"), "panel-right", ("Shift+F9",)),
         Declared("next_pane", "view", tr("Actions", "Next pane"), "", ("F6",)),
@@ -61,10 +71,14 @@ def _declared() -> tuple[Declared, ...]:
         Declared("larger", "view", tr("Actions", "Larger text"), "zoom-in", ("Ctrl++", "Ctrl+=")),
         Declared("smaller", "view", tr("Actions", "Smaller text"), "zoom-out", ("Ctrl+-",)),
         Declared("normal_size", "view", tr("Actions", "Normal text size"), "", ("Ctrl+0",)),
+        Declared("appearance", "view", tr("Actions", "Reading appearance…"), "a-large-small"),
         Declared("next_theme", "view", tr("Actions", "Next theme"), "sun-moon", ("Ctrl+Shift+D",)),
+        Declared("focus_mode", "view", tr("Actions", "Focus mode"), "focus"),
+        Declared("split", "view", tr("Actions", "Second pane"), ""),
         Declared("full_screen", "view", tr("Actions", "Full screen"), "maximize", ("F11",)),
         Declared("back", "go", tr("Actions", "Back"), "arrow-left", ("Alt+Left",)),
         Declared("forward", "go", tr("Actions", "Forward"), "arrow-right", ("Alt+Right",)),
+        Declared("go_to_number", "go", tr("Actions", "Go to paragraph…")),
         Declared("link", "claim", tr("Actions", "Link source"), "link"),
         Declared("claim_history", "claim", tr("Actions", "History of this claim…"), "history"),
         Declared("delete", "claim", tr("Actions", "Delete claim or mark"), "trash-2"),
@@ -103,6 +117,7 @@ class Actions:
             action.setProperty("icon_name", declared.icon)
             action.setShortcuts([QKeySequence(keys) for keys in declared.keys])
             action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+            action.setVisible(False)  # until it does something
             window.addAction(action)
             self._all[declared.name] = action
 
@@ -110,12 +125,17 @@ class Actions:
         return self._all[name]
 
     def all(self) -> list[QAction]:
-        """Every action in the order of the menus."""
+        """Every action that is declared, in the order of the menus."""
         return list(self._all.values())
 
+    def usable(self) -> list[QAction]:
+        """Those that do something, in the order of the menus."""
+        return [action for action in self._all.values() if action.isVisible()]
+
     def connect(self, slots: Mapping[str, Callable[[], object]]) -> None:
-        """Let actions do something."""
+        """Let actions do something; from now on they are shown."""
         for name, slot in slots.items():
+            self._all[name].setVisible(True)
             self._all[name].triggered.connect(lambda _checked=False, slot=slot: slot())
 
     def fill_menu_bar(self, bar: QMenuBar) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, QEvent, QObject, QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -25,11 +25,11 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from annotator.settings import READING_SIZES, Settings
+from annotator.settings import Settings
 from annotator.ui.bridge import LibraryBridge
 from annotator.ui.incoming import incoming, may_hold
 from annotator.ui.shell import Shell
-from annotator.ui.theme import THEME_NAMES, Theme, ThemeManager
+from annotator.ui.theme import Theme, ThemeManager
 
 if TYPE_CHECKING:
     from annotator.ui import parts
@@ -65,6 +65,7 @@ class MainWindow(QMainWindow):
     ready = Signal()  # the library is open and the window works
 
     commands: parts.Actions
+    appearance: parts.Appearance
     header: parts.HeaderBar
     library: parts.LibraryPane
     reader: parts.ReaderPane
@@ -111,8 +112,7 @@ class MainWindow(QMainWindow):
         self._connect_areas()
         self.setAcceptDrops(True)
         self._set_article_open(False)
-        self.reader.view.set_reading_size(self.settings.get("reading_size"))
-        self.reader.view.set_measure(self.settings.get("measure"))
+        self.appearance.attach(self.reader.view)
         self.reader.selection_bar.mode = self.settings.get("selection_bar")
         self._restore_parts()
 
@@ -128,7 +128,7 @@ class MainWindow(QMainWindow):
         self.header = parts.HeaderBar(themes, [parts.ViewTab(*view) for view in self._views()], self)
         self.menu = QMenu(self)
         self.commands.fill_menu(self.menu)
-        self.appearance = self._make_appearance_menu()
+        self.appearance = parts.Appearance(themes, self.settings, self)
         self.library = parts.LibraryPane(themes, self)
         self.reader = parts.ReaderPane(themes, self)
         self.panel = parts.SidePanel(themes, self)
@@ -175,17 +175,6 @@ class MainWindow(QMainWindow):
             ("sources", self.tr("Sources"), "library"),
         ]
 
-    def _make_appearance_menu(self) -> QMenu:
-        menu = QMenu(self)
-        menu.addActions([self.commands[name] for name in ("larger", "smaller", "normal_size")])
-        menu.addSeparator()
-        words = {"light": self.tr("Light"), "sepia": self.tr("Sepia"), "dark": self.tr("Dark")}
-        for name in THEME_NAMES:
-            menu.addAction(words[name]).triggered.connect(
-                lambda _checked=False, name=name: self.set_theme(name)
-            )
-        return menu
-
     def _connect_areas(self) -> None:
         """The one place where the window's own parts are wired; the work is wired in `controllers`."""
         self.themes.theme_changed.connect(self._dress)
@@ -196,11 +185,11 @@ class MainWindow(QMainWindow):
         }
         header, first_run = self.header, self.first_run
         header.menu_requested.connect(lambda: _pop_up(self.menu, header.menu_button))
-        header.appearance_requested.connect(lambda: _pop_up(self.appearance, header.appearance_button))
+        header.appearance_requested.connect(self._show_appearance)
         header.library_toggled.connect(self.show_library)
         header.panel_toggled.connect(self.show_panel)
         header.palette_requested.connect(trigger["palette"])
-        header.theme_requested.connect(self._next_theme)
+        header.theme_requested.connect(self.appearance.next_theme)
         header.export_requested.connect(trigger["export"])
         header.view_chosen.connect(lambda view: self.commands[view].trigger())
         first_run.open_requested.connect(trigger["open"])
@@ -211,8 +200,7 @@ class MainWindow(QMainWindow):
         first_run.dropped.connect(self.dropped)
         self.status.undo_requested.connect(self.commands["undo"].trigger)
         self.toast.undo_requested.connect(self.commands["undo"].trigger)
-        self.reader.view.size_step_requested.connect(self._step_size)
-        self.reader.view.installEventFilter(self)
+        self.reader.view.size_step_requested.connect(self.appearance.step_size)
 
     def _connect_commands(self) -> None:
         self.commands.connect(
@@ -222,16 +210,19 @@ class MainWindow(QMainWindow):
                 "toggle_panel": lambda: self.show_panel(not self.panel.isVisible()),
                 "next_pane": lambda: self._go_to_pane(1),
                 "previous_pane": lambda: self._go_to_pane(-1),
-                "next_theme": self._next_theme,
+                "appearance": self._show_appearance,
+                "next_theme": self.appearance.next_theme,
                 "full_screen": self._toggle_full_screen,
-                "larger": lambda: self._step_size(1),
-                "smaller": lambda: self._step_size(-1),
-                "normal_size": lambda: self._set_size(self.settings.default("reading_size")),
+                "larger": lambda: self.appearance.step_size(1),
+                "smaller": lambda: self.appearance.step_size(-1),
+                "normal_size": self.appearance.usual_size,
                 "find": self.reader.open_find,
                 "find_next": lambda: self.reader.find_bar.step(1),
                 "find_previous": lambda: self.reader.find_bar.step(-1),
             }
         )
+        self.reader.view.handle("find", self.commands["find"].trigger)
+        self.reader.view.handle("keys", self.commands["keys"].trigger)
 
     # Start -------------------------------------------------------------------------------------------------
 
@@ -351,20 +342,10 @@ class MainWindow(QMainWindow):
 
     def set_theme(self, name: str) -> None:
         """Use a theme and remember it."""
-        self.settings.set("theme", name)
-        self.themes.set(name)
+        self.appearance.choose("theme", name)
 
-    def _next_theme(self) -> None:
-        at = THEME_NAMES.index(self.themes.theme.name)
-        self.set_theme(THEME_NAMES[(at + 1) % len(THEME_NAMES)])
-
-    def _step_size(self, step: int) -> None:
-        at = READING_SIZES.index(self.settings.get("reading_size"))
-        self._set_size(READING_SIZES[min(max(at + step, 0), len(READING_SIZES) - 1)])
-
-    def _set_size(self, size: int) -> None:
-        self.settings.set("reading_size", size)
-        self.reader.view.set_reading_size(size)
+    def _show_appearance(self) -> None:
+        self.appearance.show_choices(self.header.appearance_button)
 
     def _dress(self, theme: Theme) -> None:
         self.commands.dress(theme)
@@ -510,20 +491,6 @@ class MainWindow(QMainWindow):
             self._toggle_menu_bar()  # Alt went down and up with no other key between
         else:
             super().keyReleaseEvent(event)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if (
-            watched is self.reader.view
-            and isinstance(event, QKeyEvent)
-            and event.type() == QEvent.Type.KeyPress
-        ):
-            if event.text() == "?":
-                self.commands["keys"].trigger()
-                return True
-            if event.text() == "/":
-                self.reader.open_find()
-                return True
-        return super().eventFilter(watched, event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if may_hold(event.mimeData()):

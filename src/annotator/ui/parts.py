@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from annotator.ui.actions import Actions
+from annotator.ui.appearance import Appearance
 from annotator.ui.claims import ClaimsView
 from annotator.ui.first_run import FirstRun
 from annotator.ui.header import HeaderBar, ViewTab
@@ -15,6 +16,7 @@ from annotator.ui.widgets import MessageBar, UndoToast
 
 __all__ = [
     "Actions",
+    "Appearance",
     "ClaimsView",
     "FirstRun",
     "HeaderBar",

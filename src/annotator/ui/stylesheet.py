@@ -59,7 +59,7 @@ def _drawings(theme: Theme) -> Path | None:
     home = _folder()
     if home is None:
         return None
-    folder = Path(home.name) / theme.name
+    folder = Path(home.name) / (theme.name + "_high" * theme.high_contrast)
     try:
         folder.mkdir(exist_ok=True)
         for name, (icon, role) in _DRAWINGS.items():

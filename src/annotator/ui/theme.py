@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 from annotator import paths
 
 THEME_NAMES = ("light", "sepia", "dark")
+SYSTEM = "system"
 _ITALIC_ROLES = frozenset({"quote", "standfirst"})
 
 
@@ -58,18 +59,19 @@ class Theme:
     """One set of colours with the fonts and sizes that all themes share. Get it with `Theme.load`."""
 
     name: str
+    high_contrast: bool
     _colors: Mapping[str, QColor]
     _tags: Mapping[str, TagStyle]
     _tokens: Mapping[str, Any]
 
     @staticmethod
-    def load(name: str) -> Theme:
-        """The theme called "light", "sepia" or "dark", read once.
+    def load(name: str, *, high_contrast: bool = False) -> Theme:
+        """The theme called "light", "sepia" or "dark", read once; with high contrast, tags have lines and no fills.
 
         Raises:
             KeyError: no theme has that name.
         """
-        return _load(name)
+        return _load(name, high_contrast)
 
     def color(self, role: str) -> QColor:
         """The colour of a role such as "text", "accent" or "supportsSoft"; a copy, free to be changed."""
@@ -98,6 +100,8 @@ class Theme:
         made.setPixelSize(spec["size"])
         made.setWeight(QFont.Weight(spec["weight"]))
         made.setItalic(role in _ITALIC_ROLES)
+        if spec["family"] == "mono":
+            made.setFeature(QFont.Tag("calt"), 0)  # “->” are two characters, not an arrow
         return made
 
     def line_height(self, role: str) -> int:
@@ -158,13 +162,24 @@ class Theme:
 
 
 class ThemeManager(QObject):
-    """The theme in use. Widgets keep a reference; `theme_changed` carries the new `Theme`."""
+    """The theme in use. Widgets keep a reference; `theme_changed` carries the new `Theme`.
+
+    As `name` or `contrast`, "system" means what the system wishes, now and when that changes.
+    """
 
     theme_changed = Signal(object)
 
-    def __init__(self, parent: QObject | None = None, *, name: str = "light") -> None:
+    def __init__(
+        self, parent: QObject | None = None, *, name: str = "light", contrast: str = "normal"
+    ) -> None:
         super().__init__(parent)
-        self._theme = Theme.load(name)
+        self._name, self._contrast = name, contrast
+        self._theme = self._wanted()
+        if QGuiApplication.instance() is not None:
+            hints = QGuiApplication.styleHints()
+            hints.colorSchemeChanged.connect(self._follow)
+            if hasattr(hints, "accessibility"):  # from Qt 6.10 on
+                hints.accessibility().contrastPreferenceChanged.connect(self._follow)
 
     @property
     def theme(self) -> Theme:
@@ -173,11 +188,29 @@ class ThemeManager(QObject):
 
     def set(self, name: str) -> None:
         """Use the theme `name`, dress the application in it and tell everybody."""
-        changed = name != self._theme.name
-        self._theme = Theme.load(name)
+        self._name = name
+        self._use(self._wanted())
+
+    def set_contrast(self, contrast: str) -> None:
+        """Use "normal" or "high" contrast, or what the system wishes."""
+        self._contrast = contrast
+        self._use(self._wanted())
+
+    def _follow(self) -> None:
+        wanted = self._wanted()
+        if wanted is not self._theme:
+            self._use(wanted)
+
+    def _wanted(self) -> Theme:
+        name = system_theme() if self._name == SYSTEM else self._name
+        high = system_wants_contrast() if self._contrast == SYSTEM else self._contrast == "high"
+        return Theme.load(name, high_contrast=high)
+
+    def _use(self, theme: Theme) -> None:
+        changed, self._theme = theme is not self._theme, theme
         self.apply()
         if changed:
-            self.theme_changed.emit(self._theme)
+            self.theme_changed.emit(theme)
 
     def apply(self) -> None:
         """Give the application our style, palette, font and style sheet."""
@@ -200,6 +233,28 @@ class ThemeManager(QObject):
         return sorted(set(families))
 
 
+@cache
+def load_face(family: str) -> None:
+    """Make a reading face known to Qt that isn't the usual one; they are loaded when first used."""
+    for file in sorted((paths.resources() / "fonts" / "reading").glob(f"{family.replace(' ', '')}-*.ttf")):
+        QFontDatabase.addApplicationFont(str(file))
+
+
+def system_theme() -> str:
+    """The theme that goes with the system's colours."""
+    if QGuiApplication.instance() is None:
+        return "light"
+    return "dark" if QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark else "light"
+
+
+def system_wants_contrast() -> bool:
+    """Whether the system asks for high contrast; older versions of Qt don't tell."""
+    hints = QGuiApplication.styleHints() if QGuiApplication.instance() is not None else None
+    if hints is None or not hasattr(hints, "accessibility"):
+        return False
+    return hints.accessibility().contrastPreference() is Qt.ContrastPreference.HighContrast
+
+
 def stance_label(key: str) -> str:
     """The word for a stance in the user's language."""
     words = {
@@ -211,22 +266,33 @@ def stance_label(key: str) -> str:
 
 
 @cache
-def _load(name: str) -> Theme:
+def _load(name: str, high: bool) -> Theme:
     tokens = json.loads((paths.resources() / "tokens.json").read_text(encoding="utf-8"))
     chosen = tokens["themes"][name]
     colors = {role: _color(value) for role, value in chosen["color"].items()}
     tags = {
         key: TagStyle(
-            _color(tag["fill"]),
-            _color(tag["fillActive"]),
-            _color(tag["line"]),
+            *(_color(tag[part]) for part in ("fill", "fillActive", "line")),
             tag["pattern"],
             tag["index"],
             tag["name"],
         )
         for key, tag in chosen["tag"].items()
     }
-    return Theme(name, colors, tags, tokens)
+    if high:
+        from annotator.ui import contrast  # noqa: PLC0415 - few need it
+
+        colors, ground = contrast.high_contrast(colors), colors["reader"]
+        tags = {
+            key: replace(
+                tag,
+                fill=ground,
+                fill_active=ground,
+                line=contrast.strengthened(tag.line, [ground], contrast.LINE),
+            )
+            for key, tag in tags.items()
+        }
+    return Theme(name, high, colors, tags, tokens)
 
 
 def _color(text: str) -> QColor:

@@ -6,6 +6,7 @@ from PySide6.QtGui import QTextTable
 
 from annotator.domain.article import Block, BlockKind, Mark, MarkKind, TextBuilder
 from annotator.ui.reader.document import BuiltDocument, Layout, ReaderDocument, build_document
+from annotator.ui.reader.styles import ReadingType
 from annotator.ui.theme import Theme, ThemeManager
 
 LAYOUT = Layout(74, 660, 24)
@@ -13,7 +14,7 @@ LAYOUT = Layout(74, 660, 24)
 
 def built_from(builder: TextBuilder) -> tuple[BuiltDocument, ReaderDocument]:
     source = ReaderDocument(builder.text, tuple(builder.blocks))
-    return build_document(source, Theme.load("light"), 19, LAYOUT), source
+    return build_document(source, Theme.load("light"), ReadingType(), LAYOUT), source
 
 
 def assert_every_block_is_in_place(built: BuiltDocument, source: ReaderDocument) -> None:
@@ -103,13 +104,13 @@ def test_the_header_is_the_title_and_its_standfirst() -> None:
 
 
 def test_a_plain_text_has_no_colours_that_a_theme_must_change(themes: ThemeManager) -> None:
-    plain = build_document(ReaderDocument("one\ntwo"), themes.theme, 19, LAYOUT)
+    plain = build_document(ReaderDocument("one\ntwo"), themes.theme, ReadingType(), LAYOUT)
     linked = build_document(
         ReaderDocument(
             "one", (Block(BlockKind.PARAGRAPH, 0, 3, marks=(Mark(MarkKind.LINK, 0, 3, "https://a.b"),)),)
         ),
         themes.theme,
-        19,
+        ReadingType(),
         LAYOUT,
     )
     assert not plain.themed

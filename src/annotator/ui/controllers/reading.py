@@ -1,32 +1,33 @@
-"""The open article: what the reader and the panel show of it, and what people do there."""
+"""The open article: what the reader and the panel show of it, and what is active there. `marking` changes it."""
 
 from __future__ import annotations
 
 from bisect import insort
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import partial
-from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QDate, QLocale, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QDate, QLocale, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QImage
 
 from annotator.domain.annotation import Annotation
 from annotator.domain.article import Article, ArticleText
 from annotator.domain.changes import ChangeSet, Origin
-from annotator.domain.ids import AnnotationId, ArticleId, ClaimId, EvidenceId, TagId
+from annotator.domain.ids import AnnotationId, ArticleId, ClaimId, TagId, TextId
 from annotator.domain.rating import Rating
 from annotator.domain.selectors import TextSpan
 from annotator.domain.tag import Tag
 from annotator.domain.views import ClaimView, SpanRow
 from annotator.services import annotations as marking
-from annotator.services import claims, evidence, ratings, reading
-from annotator.services.claims import AddedClaim, ClaimFields, in_text_order
+from annotator.services import articles, reading
+from annotator.services.claims import in_text_order
+from annotator.services.library import Store
 from annotator.services.reading import ArticleWork, ChangedWork, OpenedArticle
 from annotator.ui.bridge import LibraryBridge
-from annotator.ui.controllers.panel_editing import PanelEditing
 from annotator.ui.panel.side_panel import SidePanel
 from annotator.ui.reader.document import ReaderDocument
 from annotator.ui.reader.pane import ReaderPane, reading_minutes
+from annotator.ui.reader.pictures import Pictures, decoded
 
 _READ_SINGLY = frozenset({"annotation", "claim", "evidence", "rating", "source"})
 _MOST_SINGLY = 200  # changed things; for more of them everything is read anew
@@ -34,14 +35,11 @@ _SHOWN_KINDS = frozenset({"annotation", "claim", "evidence", "rating", "source",
 
 
 class ReadingController(QObject):
-    """Opens articles and turns the wishes of reader and panel into edits of the library."""
+    """Opens articles, shows what is read of them, and keeps text and panel at one active claim."""
 
     article_opened = Signal(object)  # an Article
     article_closed = Signal()
-    link_wanted = Signal(object)  # the ClaimView to link evidence to
-    evidence_edit_wanted = Signal(object, str)  # the ClaimView and the evidence's id
-    deleted = Signal(str)  # what was deleted, in words
-    hinted = Signal(str)  # why a key did nothing
+    work_shown = Signal()  # what people did was read anew and is shown
 
     def __init__(self, bridge: LibraryBridge, reader: ReaderPane, panel: SidePanel, parent: QObject) -> None:
         super().__init__(parent)
@@ -61,13 +59,14 @@ class ReadingController(QObject):
         self._reload = QTimer(self, singleShot=True, interval=0)
         self._reload.timeout.connect(self._load_changed)
         self._panel_late = QTimer(self, singleShot=True, interval=0)
-        self._panel_late.timeout.connect(self._show_active)
+        self._panel_late.timeout.connect(self.show_active)
         bridge.library_changed.connect(self._on_library_changed)
         bridge.idle.connect(self._on_idle)
-        self._editing = PanelEditing(bridge, panel, self._claim_view, self._mark, self)
-        self._editing.hinted.connect(self.hinted)
-        self._connect_reader()
-        self._connect_panel()
+        self._view.annotation_activated.connect(self.activate)
+        panel.claim_selected.connect(self.select_claim)
+        panel.claim_opened.connect(self.select_claim)
+        panel.annotation_activated.connect(self._on_mark_selected)
+        panel.escape_pressed.connect(reader.focus_text)
 
     # What is open ------------------------------------------------------------------------------------------
 
@@ -77,14 +76,39 @@ class ReadingController(QObject):
         return self._article
 
     @property
+    def text(self) -> ArticleText | None:
+        """Its text."""
+        return self._text
+
+    @property
+    def tags(self) -> tuple[Tag, ...]:
+        """The tags there are."""
+        return self._tags
+
+    @property
     def work(self) -> ArticleWork | None:
         """What people did in it, as last read."""
         return self._work
 
     def active_claim(self) -> ClaimView | None:
         """The claim that text and panel share."""
-        row = self._spans.get(self._active or "")
-        return self._claim_view(row.claim_id) if row is not None else None
+        row = self.active_row()
+        return self.claim_view(row.claim_id) if row is not None else None
+
+    def active_row(self) -> SpanRow | None:
+        """The passage that is active, its first segment."""
+        return self._spans.get(self._active or "")
+
+    def claim_view(self, claim_id: str | None) -> ClaimView | None:
+        """One of the article's claims, as last read."""
+        if self._work is None or claim_id is None:
+            return None
+        return next((view for view in self._work.claims if view.claim.id == claim_id), None)
+
+    def mark(self, annotation_id: str) -> Annotation | None:
+        """One of its highlights and notes, as last read."""
+        marks = self._work.marks if self._work is not None else ()
+        return next((mark for mark in marks if mark.id == annotation_id), None)
 
     def open_article(self, article_id: str) -> None:
         """Show an article where reading stopped; the first screen at once, everything else behind it."""
@@ -99,17 +123,20 @@ class ReadingController(QObject):
     def open_claim(self, claim_id: str, article_id: str) -> None:
         """Show an article with one of its claims active."""
         if self._article is not None and self._article.id == article_id:
-            self._on_claim_selected(claim_id)
+            self.select_claim(claim_id)
             self._reader.focus_text()
             return
         self.open_article(article_id)
-        self._after_work = partial(self._on_claim_selected, claim_id)
+        self._after_work = partial(self.select_claim, claim_id)
 
     def save_position(self) -> None:
         """Remember where reading stopped."""
         if self._text is not None:
-            text, offset = self._text, self._view.reading_position()
-            self._bridge.execute(lambda store: reading.save_position(store, text, offset), label="")
+            text, offset, caret = self._text, self._view.reading_position(), self._view.caret_offset()
+            seen = caret if self._view.on_screen(caret) else None  # one has read on without it
+            self._bridge.execute(
+                lambda store: reading.save_position(store, text, offset, caret=seen), label=""
+            )
 
     def close_article(self) -> None:
         """Show no article."""
@@ -127,22 +154,31 @@ class ReadingController(QObject):
             return
         self._article, self._text, self._work, self._active = opened.article, opened.text, None, None
         self._tags = opened.tags
-        self._reader.show_article(_document(opened), opened.article.title)
+        pictures = Pictures(opened.pictures, partial(self._load_picture, opened.text.id))
+        self._reader.show_article(_document(opened, pictures), opened.article.title)
         self._reader.selection_bar.set_tags(list(opened.tags))
         self._show_spans(opened.near)
-        self._view.restore_position(opened.position)
+        self._view.restore_position(opened.position, caret=opened.caret)
         self.article_opened.emit(opened.article)
         self._bridge.query(
             partial(marking.passages, text_id=opened.text.id), partial(self._on_passages, number)
         )
         self._load_work()
 
+    def _load_picture(
+        self, text_id: TextId, name: str, pixels: QSize, done: Callable[[QImage], None]
+    ) -> None:
+        def picture(store: Store) -> QImage:
+            return decoded(articles.picture_in(store, text_id=text_id, sha256=name) or b"", pixels)
+
+        self._bridge.query(picture, done)
+
     def _on_passages(self, number: int, rows: list[SpanRow]) -> None:
         if number == self._request:
             self._show_spans(rows)
 
     def _show_spans(self, rows: list[SpanRow] | tuple[SpanRow, ...]) -> None:
-        self._spans = {row.annotation_id: row for row in rows}
+        self._spans = _first_rows(rows)
         self._view.set_spans(list(rows), self._numbers(), _styles(self._tags))
 
     def _load_work(self) -> None:
@@ -211,7 +247,7 @@ class ReadingController(QObject):
             self._reload.start()
 
     def _show_work(self, work: ArticleWork) -> None:
-        self._editing.read_back()
+        self.work_shown.emit()
         self._view.set_numbers(self._numbers())
         self._panel.set_claims(
             work.claims,
@@ -221,22 +257,13 @@ class ReadingController(QObject):
             active=self._active_claim_id(),
         )
         self._panel.set_marks(work.marks)
-        self._show_active()
+        self.show_active()
         after, self._after_work = self._after_work, None
         if after is not None:
             after()
 
     def _numbers(self) -> Mapping[ClaimId, int]:
         return {view.claim.id: view.number for view in self._work.claims} if self._work else {}
-
-    def _claim_view(self, claim_id: str | None) -> ClaimView | None:
-        if self._work is None or claim_id is None:
-            return None
-        return next((view for view in self._work.claims if view.claim.id == claim_id), None)
-
-    def _mark(self, annotation_id: str) -> Annotation | None:
-        marks = self._work.marks if self._work is not None else ()
-        return next((mark for mark in marks if mark.id == annotation_id), None)
 
     # What changed --------------------------------------------------------------------------------------------
 
@@ -253,7 +280,8 @@ class ReadingController(QObject):
             query = partial(
                 reading.changed_passages, text=self._text, annotation_ids=annotation_ids, claim_ids=claim_ids
             )
-            number, reveal = self._request, changes.origin is not Origin.LOCAL
+            # Undo scrolls to what it changed; what another window or program does leaves this one where it is.
+            number, reveal = self._request, changes.origin in (Origin.UNDO, Origin.REDO)
             self._bridge.query(query, lambda found: self._on_changed_passages(number, found, reveal=reveal))
         self._touched |= {(kind, id) for kind, id in touched if kind in _SHOWN_KINDS}
         if self._touched:
@@ -267,18 +295,19 @@ class ReadingController(QObject):
         ids, rows = found
         for id in ids:
             self._spans.pop(id, None)
-        self._spans.update((row.annotation_id, row) for row in rows)
+        self._spans.update(_first_rows(rows))
         for id in ids - self._spans.keys():
             self._view.remove_span(AnnotationId(id))
         self._view.update_spans(rows)
         if self._active in ids and self._active not in self._spans:
-            self._activate(None)
+            self.activate(None)
         if reveal and rows:
             self._view.reveal(TextSpan(rows[0].start, rows[0].end))
 
     # One active claim for text and panel -----------------------------------------------------------------
 
-    def _activate(self, annotation_id: str | None) -> None:
+    def activate(self, annotation_id: str | None) -> None:
+        """Let text and panel share this annotation, or none."""
         if annotation_id == self._active:
             return
         self._panel.flush()
@@ -290,254 +319,49 @@ class ReadingController(QObject):
         row = self._spans.get(self._active or "")
         return row.claim_id if row is not None else None
 
-    def _show_active(self) -> None:
+    def show_active(self) -> None:
         """Let the panel show what is active; a claim that was just made, once it has been read."""
         self._panel_late.stop()
         claim_id = self._active_claim_id()
-        if claim_id is not None and self._claim_view(claim_id) is None:
+        if claim_id is not None and self.claim_view(claim_id) is None:
             return
         row = self._spans.get(self._active or "")
         if (claim_id or "") != self._panel.active_claim():
             self._panel.set_active(claim_id)
         self._panel.notes.set_active(row.annotation_id if row is not None and row.claim_id is None else None)
 
-    def _on_claim_selected(self, claim_id: str) -> None:
-        view = self._claim_view(claim_id)
+    def select_claim(self, claim_id: str) -> None:
+        """Make a claim active and show where the text makes it."""
+        view = self.claim_view(claim_id)
         if view is None:
             return
-        self._activate(view.mention.id)
+        self.activate(view.mention.id)
         self._view.reveal(TextSpan(view.mention.start, view.mention.end))
 
     def _on_mark_selected(self, annotation_id: str) -> None:
         row = self._spans.get(annotation_id)
         if row is not None:
-            self._activate(annotation_id)
+            self.activate(annotation_id)
             self._view.reveal(TextSpan(row.start, row.end))
 
-    def _step_claim(self, step: int) -> None:
-        if self._work is None or not self._work.claims:
-            return
-        active = self.active_claim()
-        at = active.number - 1 + step if active else (0 if step > 0 else -1)
-        self._on_claim_selected(self._work.claims[at % len(self._work.claims)].claim.id)
+    # What was just marked ------------------------------------------------------------------------------------
 
-    # What people do in the text --------------------------------------------------------------------------
-
-    def _connect_reader(self) -> None:
-        view = self._view
-        view.claim_requested.connect(self._on_claim_requested)
-        view.highlight_requested.connect(self._on_highlight_requested)
-        view.note_requested.connect(self._on_note_requested)
-        view.link_requested.connect(self._on_link_requested)
-        view.tag_picker_requested.connect(self._on_tag_picker_requested)
-        view.tag_requested.connect(self._on_tag_requested)
-        view.verdict_requested.connect(self._on_verdict_letter)
-        view.confidence_step_requested.connect(self._on_confidence_step)
-        view.edit_requested.connect(self._on_edit_requested)
-        view.delete_requested.connect(self.delete_active)
-        view.annotation_activated.connect(self._activate)
-
-    def _on_claim_requested(self, span: TextSpan | None, done: Callable[[], None] | None = None) -> None:
-        if self._text is None:
-            return
-        if span is None:
-            self._hint_selection()
-            return
-        known = {tag.id for tag in self._tags}
-        chosen = (
-            self._editing.last_tag
-            if self._editing.last_tag in known
-            else next((tag.id for tag in self._tags), None)
-        )
-        fields = ClaimFields(tags=(chosen,) if chosen else ())
-        use_case = partial(claims.add_claim, text_id=self._text.id, span=span, claim=fields)
-        self._bridge.execute(
-            use_case, label=self.tr("Tag claim"), done=partial(self._on_claim_added, done), initiator="reader"
-        )
-
-    def _on_claim_added(self, done: Callable[[], None] | None, added: AddedClaim) -> None:
-        mention, claim = added.mention, added.claim
-        tag = claim.tags[0] if claim.tags else None
-        row = SpanRow(mention.start, mention.end, mention.id, claim.id, tag, claim.verdict, False)
-        self._spans[mention.id] = row
+    def show_new(self, row: SpanRow, then: Callable[[], None] | None = None) -> None:
+        """Show a mark that was just made, as the active one; `then` follows when the panel knows it."""
+        self._spans[row.annotation_id] = row
         self._view.update_spans([row])
         self._view.clear_selection()
-        self._after_work = done
-        self._activate(mention.id)
+        if then is not None:
+            self._after_work = then
+        self.activate(row.annotation_id)
 
-    def _on_highlight_requested(self, span: TextSpan | None, tag_id: TagId | None = None) -> None:
-        if self._text is None:
-            return
-        if span is None:
-            self._hint_selection()
-            return
-        use_case = partial(
-            marking.add_highlight, text_id=self._text.id, span=span, tags=(tag_id,) if tag_id else ()
-        )
-        self._bridge.execute(
-            use_case, label=self.tr("Highlight"), done=self._on_mark_added, initiator="reader"
-        )
 
-    def _hint_selection(self) -> None:
-        self.hinted.emit(self.tr("Select text first: E selects the sentence"))
-
-    def _hint_claim(self) -> None:
-        self.hinted.emit(self.tr("Put the caret on a claim first, or select text and press C"))
-
-    def _on_mark_added(self, mark: Annotation) -> None:
-        tag = mark.tags[0] if mark.tags else None
-        row = SpanRow(mark.start, mark.end, mark.id, None, tag, "", False)
-        self._spans[mark.id] = row
-        self._view.update_spans([row])
-        self._view.clear_selection()
-        self._activate(mark.id)
-
-    def _on_note_requested(self, span: TextSpan | None) -> None:
-        if span is None:
-            self._edit_note()
-            return
-        self._after_work = self._edit_note
-        self._on_highlight_requested(span)
-
-    def _edit_note(self) -> None:
-        row = self._spans.get(self._active or "")
-        if row is None:
-            return
-        self._show_active()
-        if row.claim_id is None:
-            self._panel.open_note(row.annotation_id)
-        else:
-            self._panel.open_editor()
-            self._panel.editor.focus_note()
-
-    def _edit_tags(self) -> None:
-        self._show_active()
-        self._panel.open_editor()
-        self._panel.editor.focus_tags()
-
-    def _on_link_requested(self, span: TextSpan | None) -> None:
-        if span is not None:
-            self._on_claim_requested(span, self.link_active)
-        else:
-            self.link_active()
-
-    def link_active(self) -> None:
-        """Ask for evidence for the active claim."""
-        self._panel.flush()
-        view = self.active_claim()
-        if view is None:
-            self._hint_claim()
-        else:
-            self.link_wanted.emit(view)
-
-    def _on_tag_picker_requested(self, span: TextSpan | None) -> None:
-        if span is not None:
-            self._on_claim_requested(span, self._edit_tags)
-        elif self.active_claim() is not None:
-            self._edit_tags()
-        else:
-            self._hint_claim()
-
-    def _on_tag_requested(self, span: TextSpan | None, digit: str) -> None:
-        tag = next((tag for tag in self._tags if tag.key == digit), None)
-        if span is not None and tag is not None:
-            self._editing.last_tag = tag.id
-            self._on_highlight_requested(span, tag.id)
-            return
-        row = self._spans.get(self._active or "")
-        if row is None or (tag is None and digit != "0"):
-            return
-        self._editing.last_tag = tag.id if tag else self._editing.last_tag
-        chosen = (tag.id,) if tag else ()
-        label = self.tr("Tag {name}").format(name=tag.name) if tag else self.tr("Clear tag")
-        if row.claim_id is None:
-            use_case: Any = partial(marking.set_tags, annotation_id=row.annotation_id, tags=chosen)
-        else:
-            use_case = partial(claims.set_main_tag, claim_id=row.claim_id, tag_id=tag.id if tag else None)
-        self._bridge.execute(use_case, label=label, initiator="reader")
-
-    def _on_verdict_letter(self, letter: str) -> None:
-        view, work = self.active_claim(), self._work
-        if view is None or work is None:
-            self._hint_claim()
-            return
-        for step in work.scale.steps:
-            if step.letter.upper() == letter.upper():
-                self._editing.rate(view.claim.id, verdict=step.key)
-
-    def _on_confidence_step(self, step: int) -> None:
-        view = self.active_claim()
-        if view is not None:
-            use_case = partial(ratings.step_confidence, claim_id=view.claim.id, step=step)
-            self._bridge.execute(use_case, label=self.tr("Change confidence"), initiator="reader")
-
-    def _on_edit_requested(self) -> None:
-        row = self._spans.get(self._active or "")
-        if row is not None and row.claim_id is not None:
-            self._show_active()
-            self._panel.open_editor()
-        else:
-            self._edit_note()
-
-    def delete_active(self) -> None:
-        """Move the active claim or mark to the bin."""
-        row = self._spans.get(self._active or "")
-        if row is not None and row.claim_id is not None:
-            self._delete_claim(row.claim_id)
-        elif row is not None:
-            self._delete_mark(row.annotation_id)
-
-    def _delete_mark(self, annotation_id: str) -> None:
-        use_case = partial(marking.delete_annotation, annotation_id=AnnotationId(annotation_id))
-        said = self.tr("Mark deleted")
-        self._bridge.execute(use_case, label=self.tr("Delete mark"), done=lambda _: self.deleted.emit(said))
-
-    def _delete_claim(self, claim_id: str) -> None:
-        self._panel.flush()  # what was typed goes to the bin with the claim, and comes back with it
-        view = self._claim_view(claim_id)
-        number = view.number if view else 0
-        self._bridge.execute(
-            partial(claims.delete_claim, claim_id=ClaimId(claim_id)),
-            label=self.tr("Delete claim"),
-            done=lambda links: self.deleted.emit(self._deleted_text(number, links)),
-        )
-
-    def _deleted_text(self, number: int, links: int) -> str:
-        text = self.tr("Claim {number} deleted").format(number=number) if number else self.tr("Claim deleted")
-        return text + (self.tr(", with %n evidence link(s)", "", links) if links else "")
-
-    # What people do in the panel -------------------------------------------------------------------------
-
-    def _connect_panel(self) -> None:
-        panel, editor = self._panel, self._panel.editor
-        panel.claim_selected.connect(self._on_claim_selected)
-        panel.claim_opened.connect(self._on_claim_selected)
-        panel.claim_create_requested.connect(lambda: self._on_claim_requested(self._view.selected_span()))
-        panel.claim_delete_requested.connect(self._delete_claim)
-        panel.link_requested.connect(self._on_panel_link_requested)
-        panel.annotation_activated.connect(self._on_mark_selected)
-        panel.annotation_delete_requested.connect(self._delete_mark)
-        panel.escape_pressed.connect(self._reader.focus_text)
-        editor.evidence_opened.connect(self._on_evidence_opened)
-        editor.evidence_edit_requested.connect(self._on_evidence_opened)
-        editor.evidence_delete_requested.connect(self._on_evidence_delete)
-
-    def _on_panel_link_requested(self, claim_id: str) -> None:
-        self._on_claim_selected(claim_id)
-        self.link_active()
-
-    def _on_evidence_opened(self, evidence_id: str) -> None:
-        view = self.active_claim()
-        if view is not None:
-            self.evidence_edit_wanted.emit(view, evidence_id)
-
-    def _on_evidence_delete(self, evidence_id: str) -> None:
-        use_case = partial(evidence.unlink_evidence, evidence_id=EvidenceId(evidence_id))
-        self._bridge.execute(
-            use_case,
-            label=self.tr("Unlink evidence"),
-            done=lambda _: self.deleted.emit(self.tr("Evidence link removed")),
-        )
+def _first_rows(rows: Iterable[SpanRow]) -> dict[str, SpanRow]:
+    """The first segment of each annotation; the rows are in text order."""
+    first: dict[str, SpanRow] = {}
+    for row in rows:
+        first.setdefault(row.annotation_id, row)
+    return first
 
 
 def _with_claims(claims: tuple[ClaimView, ...], changed: ChangedWork) -> tuple[ClaimView, ...]:
@@ -582,7 +406,7 @@ def long_date(text: str) -> str:
     return QLocale().toString(date, "d MMMM yyyy") if date.isValid() else text
 
 
-def _document(opened: OpenedArticle) -> ReaderDocument:
+def _document(opened: OpenedArticle, pictures: Pictures) -> ReaderDocument:
     article, text = opened.article, opened.text
     return ReaderDocument(
         text=text.text,
@@ -590,6 +414,7 @@ def _document(opened: OpenedArticle) -> ReaderDocument:
         section=article.section,
         byline=byline(article, len(text.text)),
         direction=article.direction,
+        pictures=pictures,
     )
 
 

@@ -16,10 +16,14 @@ Row = tuple[str, str]  # keys, what they do
 
 
 class KeysDialog(Sheet):
-    """The keys of the reading view, and those that work anywhere, read from the actions themselves."""
+    """The keys of the reading view as they are in use, and those that work anywhere, read from the actions."""
 
     def __init__(
-        self, themes: ThemeManager, actions: Sequence[QAction], parent: QWidget | None = None
+        self,
+        themes: ThemeManager,
+        reading: Sequence[Row],
+        actions: Sequence[QAction],
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(themes, "", QSize(860, 700), parent)
         self.setObjectName("keys_dialog")
@@ -35,7 +39,7 @@ class KeysDialog(Sheet):
             for action in actions
             if action.shortcuts()
         ]
-        columns.addLayout(self._column(self.tr("In the text"), self._reading_keys(), page))
+        columns.addLayout(self._column(self.tr("In the text"), reading, page))
         columns.addLayout(self._column(self.tr("Anywhere"), anywhere, page))
         scroll = QScrollArea(self)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -49,29 +53,6 @@ class KeysDialog(Sheet):
         close.clicked.connect(self.accept)
         self.footer.addWidget(close)
         close.setFocus()
-
-    def _reading_keys(self) -> list[Row]:
-        return [
-            ("E", self.tr("select the sentence, then the paragraph")),
-            ("Shift E", self.tr("narrow the selection")),
-            ("J / K", self.tr("next / previous paragraph")),
-            (". / ,", self.tr("next / previous sentence")),
-            ("Shift J / Shift K", self.tr("next / previous claim")),
-            ("C", self.tr("turn the selection into a claim")),
-            ("H", self.tr("highlight the selection")),
-            ("N", self.tr("highlight and write a note")),
-            ("T", self.tr("pick a tag")),
-            ("1 – 8 / 0", self.tr("set the tag / take it away")),
-            ("V, then a letter", self.tr("verdict: Supported, Partly, Conflicting, Refuted, Unproven, Open")),
-            ("+ / -", self.tr("confidence up / down by 5")),
-            ("L", self.tr("link a source")),
-            ("Enter", self.tr("edit the active claim")),
-            ("Esc", self.tr("back to the text")),
-            ("Del", self.tr("delete the active claim or mark")),
-            ("/", self.tr("find in this article")),
-            ("Space / Shift Space", self.tr("page down / up")),
-            ("?", self.tr("these keys")),
-        ]
 
     def _column(self, title: str, rows: Sequence[Row], page: QWidget) -> QVBoxLayout:
         column = QVBoxLayout()

@@ -16,7 +16,10 @@ from PySide6.QtGui import QTextBlockFormat, QTextCursor, QTextDocument
 from annotator.domain.article import OBJECT, Block, BlockKind, MarkKind
 from annotator.ui.offsets import OffsetMap
 from annotator.ui.reader import styles
-from annotator.ui.reader.styles import Styles
+from annotator.ui.reader.code_colours import ranges_of
+from annotator.ui.reader.code_words import CodeWords, has_language
+from annotator.ui.reader.pictures import NO_PICTURES, Pictures
+from annotator.ui.reader.styles import ReadingType, Styles
 from annotator.ui.theme import Theme
 
 MAX_CELLS = 4_000  # a larger table is shown as rows of text
@@ -42,6 +45,8 @@ class ReaderDocument:
     section: str = ""
     byline: str = ""
     direction: str = ""
+    pictures: Pictures = NO_PICTURES
+    code: CodeWords = field(default_factory=CodeWords, compare=False)
 
     def __post_init__(self) -> None:
         if not self.blocks:
@@ -61,13 +66,15 @@ class BuiltDocument:
     """A Qt document and how to find one's way in it.
 
     `decorated` has the blocks for which the reader draws more than text, by the Qt position of their start; `themed`
-    tells whether there are colours in its formats.
+    tells whether there are colours in its formats. `plain_code` has the blocks of code that get their colours when they
+    come near the screen.
     """
 
     document: QTextDocument
     offsets: OffsetMap
     themed: bool
     decorated: dict[int, Block] = field(default_factory=dict)
+    plain_code: dict[int, Block] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +91,9 @@ class Layout:
         return self.gutter + self.measure + self.right
 
 
-def build_document(source: ReaderDocument, theme: Theme, size: int, layout: Layout) -> BuiltDocument:
-    """Lay a text out in a fresh document at the reading size `size` (pixels)."""
-    made = Styles(theme, size)
+def build_document(source: ReaderDocument, theme: Theme, type_: ReadingType, layout: Layout) -> BuiltDocument:
+    """Lay a text out in a fresh document."""
+    made = Styles(theme, type_)
     document = QTextDocument()
     document.setUndoRedoEnabled(False)
     document.setDocumentMargin(0)
@@ -99,10 +106,11 @@ def build_document(source: ReaderDocument, theme: Theme, size: int, layout: Layo
     writer.write(source.blocks)
     offsets = OffsetMap(source.text, writer.own)
     decorated = _format(cursor, made, source, offsets, writer.tables, layout.measure)
+    plain_code = _colour_code(document, made, source, decorated)
     cursor.endEditBlock()
     # Else Qt would lay the beginning out twice: once at any width, once at this one.
     document.setTextWidth(layout.width)
-    return BuiltDocument(document, offsets, made.themed, decorated)
+    return BuiltDocument(document, offsets, made.themed, decorated, plain_code)
 
 
 def _room_above(source: ReaderDocument) -> int:
@@ -128,7 +136,7 @@ class _Writer:
         if not any(map(_is_cell, blocks)):
             self._cursor.insertText(_with_inner_lines(self._text, blocks))
             return
-        after_table = False
+        after_table = after_code = False
         for number, group in groupby(blocks, key=lambda block: block.table):
             run = list(group)
             rows = _grid(run) if number >= 0 else None
@@ -136,9 +144,10 @@ class _Writer:
                 self._write_run(run, first=not after_table and run[0].start == 0, after_table=after_table)
                 after_table = False
             else:
-                self._write_table(rows, run)
+                self._write_table(rows, run, after_code=after_code)
                 self.tables.add(number)
                 after_table = True
+            after_code = run[-1].kind is BlockKind.CODE
 
     def _write_run(self, run: Sequence[Block], *, first: bool, after_table: bool) -> None:
         if not first and not after_table:
@@ -153,8 +162,9 @@ class _Writer:
         self._cursor.insertText(_with_inner_lines(piece, shifted))
         self._expected = self._cursor.position() + 1
 
-    def _write_table(self, rows: tuple[int, int], cells: Sequence[Block]) -> None:
-        table = self._cursor.insertTable(rows[0], rows[1], self._styles.table(rows[1]))
+    def _write_table(self, rows: tuple[int, int], cells: Sequence[Block], *, after_code: bool) -> None:
+        form = self._styles.table(rows[1], after_code=after_code)
+        table = self._cursor.insertTable(rows[0], rows[1], form)
         first = cells[0].row
         for cell in cells:
             target = table.cellAt(cell.row - first, cell.column).firstCursorPosition()
@@ -224,8 +234,24 @@ def _format(
             cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
             cursor.setCharFormat(characters)
         if block.marks:
-            _format_marks(cursor, made, source.text, block, offsets)
+            _format_marks(cursor, made, source, block, offsets, measure)
     return decorated
+
+
+def _colour_code(
+    document: QTextDocument, made: Styles, source: ReaderDocument, decorated: dict[int, Block]
+) -> dict[int, Block]:
+    """Colour the code that was read for an earlier layout, and return the other blocks of code that can be."""
+    plain: dict[int, Block] = {}
+    for position, block in decorated.items():
+        if block.kind is BlockKind.CODE and has_language(block):
+            made.themed = True
+            words = source.code.of(block)
+            if words is None:
+                plain[position] = block
+            else:
+                document.findBlock(position).layout().setFormats(ranges_of(words, made.theme))
+    return plain
 
 
 def _different(blocks: Sequence[Block], header: int) -> Iterator[tuple[int, Block]]:
@@ -242,13 +268,15 @@ def _with_byline(form: QTextBlockFormat, index: int, header: int, *, has_byline:
     return form
 
 
-def _format_marks(cursor: QTextCursor, made: Styles, text: str, block: Block, offsets: OffsetMap) -> None:
+def _format_marks(
+    cursor: QTextCursor, made: Styles, source: ReaderDocument, block: Block, offsets: OffsetMap, measure: int
+) -> None:
     for mark in block.marks:
         form = made.mark(mark, block)
         cursor.setPosition(offsets.to_qt(mark.start))
         cursor.setPosition(offsets.to_qt(mark.end), QTextCursor.MoveMode.KeepAnchor)
-        if mark.kind is MarkKind.IMAGE and text[mark.start : mark.end] == OBJECT:
-            cursor.setCharFormat(made.image(block))
+        if mark.kind is MarkKind.IMAGE and source.text[mark.start : mark.end] == OBJECT:
+            cursor.setCharFormat(made.image(styles.image_room(mark, block, source.pictures, measure)))
         elif form is not None:
             cursor.mergeCharFormat(form)
 

@@ -41,9 +41,14 @@ class Scroller(QObject):
         self._animation.setEndValue(target)
         self._animation.start()
 
+    @property
+    def moving(self) -> bool:
+        """Whether it is on its way."""
+        return self._animation.state() != QAbstractAnimation.State.Stopped
+
     def stop(self) -> None:
         """Stay where it is."""
-        if self._animation.state() != QAbstractAnimation.State.Stopped:
+        if self.moving:
             self._animation.stop()
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from annotator.domain.article import Block
+from annotator.domain.article import Block, BlockKind, MarkKind
 from annotator.domain.selectors import TextSpan
 from annotator.domain.sentences import block_index, sentences_of
+
+_PARAGRAPHS = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.QUOTE, BlockKind.CODE})
 
 
 def paragraph_step(blocks: Sequence[Block], offset: int, step: int) -> int:
@@ -33,3 +35,15 @@ def sentence_step(text: str, blocks: Sequence[Block], offset: int, step: int) ->
             return fitting[0] if step > 0 else fitting[-1]
         index += step
     return TextSpan(offset, offset)
+
+
+def paragraph_starts(blocks: Sequence[Block]) -> list[int]:
+    """Where the paragraphs begin, the first one having number 1: nothing of the header, no
+    headings, cells, pictures, rules or notes."""
+    return [block.start for block in blocks if block.kind in _PARAGRAPHS and block.start < block.end]
+
+
+def address_at(blocks: Sequence[Block], offset: int) -> str:
+    """Where the link at `offset` leads, or "" where there is none. At least one block."""
+    marks = blocks[block_index(blocks, offset)].marks
+    return next((m.value for m in marks if m.kind is MarkKind.LINK and m.start <= offset < m.end), "")

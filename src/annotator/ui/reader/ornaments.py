@@ -6,11 +6,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QTextBlock
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QTextBlock
 
-from annotator.domain.article import Block, BlockKind, MarkKind
+from annotator.domain.article import Block, BlockKind, Mark, MarkKind
 from annotator.ui.reader import styles
 from annotator.ui.reader.geometry import x_of
+from annotator.ui.reader.pictures import Pictures
 from annotator.ui.reader.styles import Styles
 from annotator.ui.theme import Theme
 
@@ -19,7 +20,8 @@ def paint_ground(painter: QPainter, block: Block, area: QRectF, column: QRectF, 
     """What lies under the text: the ground of code and the bars of quotes. `area` is the block's rectangle."""
     rtl = block.direction == "rtl"
     if block.kind is BlockKind.CODE:
-        ground = QRectF(column.left(), area.top() - 10, column.width(), area.height() + 22)
+        ground = QRectF(column.left(), area.top() - styles.CODE_ABOVE, column.width(), 0)
+        ground.setBottom(area.bottom() + styles.CODE_BELOW)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.color("panel"))
         painter.drawRoundedRect(ground, 6, 6)
@@ -55,6 +57,7 @@ def paint_ornament(
     column: QRectF,
     made: Styles,
     theme: Theme,
+    pictures: Pictures,
 ) -> None:
     """What lies beside or over the text: markers, rules, images. `origin` is the corner of the block's rectangle."""
     if block.kind in (BlockKind.LIST_ITEM, BlockKind.NOTE):
@@ -64,7 +67,7 @@ def paint_ornament(
         painter.fillRect(QRectF(column.center().x() - 60, y, 120, 1), theme.color("borderStrong"))
     for mark in block.marks:
         if mark.kind is MarkKind.IMAGE:
-            _paint_image(painter, mark.value, mark.start - block.start, block, shown, origin, theme)
+            _paint_image(painter, mark, block, shown, origin, column, theme, pictures)
 
 
 def _paint_marker(
@@ -79,7 +82,7 @@ def _paint_marker(
     if not shown.layout().lineCount():
         return
     line = shown.layout().lineAt(0)
-    font = made.font("reading")
+    font = made.marker(block)
     painter.setFont(font)
     painter.setPen(theme.color("textSecondary"))
     label = block.label or "•"
@@ -92,27 +95,42 @@ def _paint_marker(
 
 
 def _paint_image(
-    painter: QPainter, alt: str, at: int, block: Block, shown: QTextBlock, origin: QPointF, theme: Theme
+    painter: QPainter,
+    mark: Mark,
+    block: Block,
+    shown: QTextBlock,
+    origin: QPointF,
+    column: QRectF,
+    theme: Theme,
+    pictures: Pictures,
 ) -> None:
-    """A frame with the alternative text, in the room that the image format keeps."""
-    layout = shown.layout()
-    line = layout.lineForTextPosition(at)
+    """A picture, or a frame with the alternative text, in the room that the image format keeps."""
+    at = mark.start - block.start
+    line = shown.layout().lineForTextPosition(at)
     if not line.isValid():
         return
-    width, height = styles.FIGURE_SIZE if block.kind is BlockKind.FIGURE else styles.INLINE_IMAGE
-    x = x_of(line, at)
-    top = origin.y() + line.y() + line.ascent() - height
-    box = QRectF(round(origin.x() + x) + 0.5, round(top) + 0.5, width - 2, height - 1)
+    room = styles.image_room(mark, block, pictures, int(column.width()))
+    left = round(origin.x() + x_of(line, at))
+    top = round(origin.y() + line.y() + line.ascent() - room.height())
+    ratio = painter.device().devicePixelRatioF()
+    picture = pictures.at(mark.picture, room * ratio) if mark.picture else None
+    if picture is not None:
+        place = QRectF(left, top, room.width(), room.height())
+        if picture.hasAlphaChannel():  # most are drawn for white paper
+            painter.fillRect(place, QColor("white"))
+        painter.drawImage(place, picture)
+        return
+    box = QRectF(left + 0.5, top + 0.5, room.width() - 2, room.height() - 1)
     painter.setBrush(theme.color("panel"))
     painter.setPen(QPen(theme.color("border"), 1))
     painter.drawRoundedRect(box, 4, 4)
-    if block.kind is BlockKind.FIGURE and alt:
+    if block.kind is BlockKind.FIGURE and mark.value:
         font = theme.font("ui")
         painter.setFont(font)
         painter.setPen(theme.color("textMuted"))
         inner = box.adjusted(10, 6, -10, -6)
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
-        text = QFontMetricsF(font).elidedText(alt, Qt.TextElideMode.ElideRight, inner.width() * 1.8)
+        text = QFontMetricsF(font).elidedText(mark.value, Qt.TextElideMode.ElideRight, inner.width() * 1.8)
         painter.drawText(inner, flags, text)
 
 

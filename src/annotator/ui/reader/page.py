@@ -1,4 +1,4 @@
-"""What the reader shows and how it is painted: the text, its marks, and where on screen each of them is.
+"""What the reader shows: the text, its marks, and where on screen each of them is. `layers` paints it.
 
 Coordinates are those of the document; the view moves them by its scroll position. Only blocks that are on screen are
 ever looked at.
@@ -7,31 +7,22 @@ ever looked at.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QPainter, QTextBlock
+from PySide6.QtGui import QTextBlock
 
 from annotator.domain.article import Block, BlockKind
 from annotator.domain.ids import AnnotationId, ClaimId, TagId
 from annotator.domain.selectors import TextSpan
 from annotator.domain.views import SpanRow
-from annotator.ui.reader import ornaments
 from annotator.ui.reader.document import BuiltDocument, Layout, ReaderDocument
 from annotator.ui.reader.geometry import BlockBoxes, BlockMarks, LocalSpan, graphemes, marks_of
-from annotator.ui.reader.gutter import GutterLook, GutterMarks, PlacedMarks, gutter_marks, paint_gutter
-from annotator.ui.reader.painting import (
-    Drawing,
-    Look,
-    MarkStyles,
-    draw,
-    paint_drawing,
-    paint_fills,
-    paint_lines,
-)
+from annotator.ui.reader.gutter import GutterMarks, gutter_marks
+from annotator.ui.reader.painting import Drawing, Look, MarkStyles, draw
 from annotator.ui.reader.spans import SpanIndex
-from annotator.ui.reader.styles import BYLINE_GAP, BYLINE_HEIGHT, TITLE_SHIFT, Styles
+from annotator.ui.reader.styles import ReadingType, Styles
 from annotator.ui.theme import Theme
 
 _KEPT = 200  # blocks that stay ready to be painted: many screens, and little memory in a long article
@@ -57,7 +48,7 @@ class Page:
     """One article in the reader, with the passages marked in it."""
 
     def __init__(
-        self, source: ReaderDocument, built: BuiltDocument, layout: Layout, theme: Theme, size: int
+        self, source: ReaderDocument, built: BuiltDocument, layout: Layout, theme: Theme, type_: ReadingType
     ) -> None:
         self.source = source
         self.built = built
@@ -68,14 +59,14 @@ class Page:
         self.numbers: Mapping[ClaimId, int] = {}
         self.active: AnnotationId | None = None
         self.hovered: AnnotationId | None = None
-        self._theme = theme
-        self._size = size
+        self.theme = theme
+        self._type = type_
         self._looks: Mapping[TagId, Look] = {}
         self._boxes: dict[int, BlockBoxes] = {}
         self._marks: dict[int, BlockMarks] = {}
         self._ready: dict[int, _Ready] = {}
         self._dpr = 1.0
-        self._made = Styles(theme, size)
+        self.made = Styles(theme, type_)
         self._near = 0
         self._heights: tuple[list[int], list[tuple[float, float]], float] | None = None
         self.styles = MarkStyles(theme, {})
@@ -100,14 +91,20 @@ class Page:
     def set_looks(self, looks: Mapping[TagId, Look]) -> None:
         """Draw passages of each tag in this colour and pattern."""
         self._looks = looks
-        self.styles = MarkStyles(self._theme, looks)
+        self.styles = MarkStyles(self.theme, looks)
         self._ready.clear()
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in other colours."""
-        self._theme = theme
-        self._made = Styles(theme, self._size)
+        self.theme = theme
+        self.made = Styles(theme, self._type)
         self.set_looks(self._looks)
+
+    def set_resolution(self, dpr: float) -> None:
+        """Draw for a screen with `dpr` device pixels a pixel."""
+        if dpr != self._dpr:
+            self._dpr = dpr
+            self._ready.clear()
 
     def add(self, row: SpanRow) -> None:
         """Show one more passage."""
@@ -126,6 +123,11 @@ class Page:
         for block in self._blocks_of(row.start, row.end):
             self._marks.pop(block.position(), None)
             self._ready.pop(block.position(), None)
+
+    def forget_block(self, position: int) -> None:
+        """Drop the geometry of the block at a Qt position, which was laid out anew."""
+        for kept in (self._boxes, self._marks, self._ready):
+            kept.pop(position, None)
 
     def forget_all(self) -> None:
         """Drop all geometry, after the width or a font has changed."""
@@ -372,87 +374,3 @@ class Page:
         near = self.index.overlapping(max(0, offset - around), offset + around)
         near = [row for row in near if abs(self.fraction(row.start) - fraction) <= reach]
         return min(near, key=lambda row: abs(self.fraction(row.start) - fraction), default=None)
-
-    # ----------------------------------------------------------------------------------------------------- painting
-
-    def paint_under(self, painter: QPainter, blocks: Sequence[Shown], shift: QPointF) -> None:
-        """Everything below the text: grounds, table lines, fills."""
-        column = self.column.translated(shift)
-        for shown in blocks:
-            if shown.decorated is not None:
-                area = shown.area.translated(shift)
-                ornaments.paint_ground(painter, shown.decorated, area, column, self._theme)
-        ornaments.paint_rows(
-            painter, [(b.decorated, b.area.translated(shift)) for b in blocks], column, self._theme
-        )
-        chosen = {self.active, self.hovered} - {None}
-        for shown in blocks:
-            drawing = self.get_ready(shown.block, shown.position).drawing
-            if drawing.ids:
-                x, y = _corner(shown, shift)
-                painter.translate(x, y)
-                if drawing.ids.isdisjoint(chosen):
-                    paint_drawing(painter, drawing)
-                else:
-                    pieces = self.marks(shown.block, shown.position).pieces
-                    paint_fills(painter, pieces, self.styles, self.active, self.hovered)
-                painter.translate(-x, -y)
-
-    def paint_over(self, painter: QPainter, blocks: Sequence[Shown], shift: QPointF, dpr: float) -> None:
-        """Everything above the text: lines, ornaments, header, gutter."""
-        column = self.column.translated(shift)
-        if dpr != self._dpr:
-            self._dpr = dpr
-            self._ready.clear()
-        for shown in blocks:
-            drawing = self.get_ready(shown.block, shown.position).drawing
-            if drawing.lines:
-                x, y = _corner(shown, shift)
-                painter.translate(x, y)
-                paint_lines(painter, drawing)
-                painter.translate(-x, -y)
-            if shown.decorated is not None:
-                origin = shown.area.topLeft() + shift
-                ornaments.paint_ornament(
-                    painter, shown.decorated, shown.block, origin, column, self._made, self._theme
-                )
-        self._paint_header(painter, blocks, shift, column)
-        self._paint_gutter(painter, blocks, shift, dpr)
-
-    def _paint_gutter(self, painter: QPainter, blocks: Sequence[Shown], shift: QPointF, dpr: float) -> None:
-        placed: list[PlacedMarks] = []
-        for i, shown in enumerate(blocks):
-            known = self.get_ready(shown.block, shown.position).gutter
-            if known.bars or known.labels:
-                following = blocks[i + 1].area.top() if i + 1 < len(blocks) else shown.area.bottom() + 60
-                placed.append(PlacedMarks(known, shown.area.top() + shift.y(), following + shift.y()))
-        if placed:
-            column, room = self.column.left() + shift.x(), self.layout.gutter
-            look = GutterLook(self._theme, self.numbers, column, room, self.active, self.hovered, dpr)
-            paint_gutter(painter, placed, look)
-
-    def _paint_header(
-        self, painter: QPainter, blocks: Sequence[Shown], shift: QPointF, column: QRectF
-    ) -> None:
-        source = self.source
-        if not blocks or blocks[0].block.blockNumber() > source.header_end:
-            return
-        first = self.document.documentLayout().blockBoundingRect(self.document.firstBlock())
-        top = first.top() + shift.y()
-        if source.header_end:
-            top -= TITLE_SHIFT
-            last = self.document.findBlockByNumber(source.header_end - 1)
-            bottom = self.document.documentLayout().blockBoundingRect(last).bottom() + shift.y()
-        else:
-            # Without a title both lines stand above the text.
-            bottom = top - BYLINE_HEIGHT
-            top = bottom + BYLINE_GAP if source.byline else top
-        if source.section:
-            ornaments.paint_kicker(painter, source.section, column, top, self._theme)
-        if source.byline:
-            ornaments.paint_byline(painter, source.byline, column, bottom, self._theme)
-
-
-def _corner(shown: Shown, shift: QPointF) -> tuple[int, int]:
-    """The top left corner of a block in whole pixels, so that boxes and lines are sharp."""
-    return round(shown.area.left() + shift.x()), round(shown.area.top() + shift.y())

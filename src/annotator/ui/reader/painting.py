@@ -33,6 +33,7 @@ class MarkStyles:
 
     def __init__(self, theme: Theme, looks: Mapping[TagId, Look]) -> None:
         self._theme = theme
+        self.outlined = theme.high_contrast  # no fills: passages have their lines, chosen ones an outline
         self._looks = looks
         self._made: dict[TagId | None, MarkStyle] = {}
 
@@ -69,7 +70,7 @@ def draw(pieces: Sequence[Piece], styles: MarkStyles, dpr: float) -> Drawing:
     """Get the marks of a block ready, for as long as none of them is active or under the pointer."""
     seen = [(piece, styles.of(piece.row)) for piece in pieces if not is_bare_note(piece.row)]
     ids = frozenset([piece.row.annotation_id for piece in pieces])
-    return Drawing(_fills(seen), tuple(_lines(seen, dpr)), ids)
+    return Drawing(() if styles.outlined else _fills(seen), tuple(_lines(seen, dpr)), ids)
 
 
 def _fills(seen: Sequence[tuple[Piece, MarkStyle]]) -> tuple[tuple[QColor, list[QRect]], ...]:
@@ -142,6 +143,9 @@ def paint_fills(
     hovered: AnnotationId | None,
 ) -> None:
     """The boxes of a block in order of the passages' starts, so that the later one covers; the active one on top."""
+    if styles.outlined:
+        _paint_outlines(painter, pieces, styles, active, hovered)
+        return
     last: list[Piece] = []
     for piece in pieces:
         row = piece.row
@@ -152,6 +156,23 @@ def paint_fills(
             painter.fillRect(piece.box, style.fill_active if row.annotation_id == hovered else style.fill)
     for piece in last:
         painter.fillRect(piece.box, styles.of(piece.row).fill_active)
+
+
+def _paint_outlines(
+    painter: QPainter,
+    pieces: Sequence[Piece],
+    styles: MarkStyles,
+    active: AnnotationId | None,
+    hovered: AnnotationId | None,
+) -> None:
+    """A frame around the boxes of the active passage, a thinner one around those under the pointer."""
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for piece in pieces:
+        chosen = piece.row.annotation_id
+        if chosen in (active, hovered) and not is_bare_note(piece.row):
+            width = 2 if chosen == active else 1
+            painter.setPen(QPen(styles.of(piece.row).line, width))
+            painter.drawRect(piece.box.adjusted(-1, 1, 1, 3))  # below the line, whose pattern is to be seen
 
 
 def draw_pattern(

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from annotator.domain.selectors import TextSpan
-from annotator.domain.sentences import block_index
 from annotator.ui.reader.document import ReaderDocument
 from annotator.ui.reader.find_bar import FindBar
+from annotator.ui.reader.navigation import paragraph_starts
 from annotator.ui.reader.rail import PositionRail
 from annotator.ui.reader.selection_bar import SelectionBar
 from annotator.ui.reader.view import ReaderView
@@ -54,7 +56,9 @@ class ReaderPane(QFrame):
         column.addLayout(text, 1)
         self.setMinimumWidth(themes.theme.metric("readerMin"))
         self.setFocusProxy(self.view)
+        self._paragraphs: list[int] = []
         self.view.position_changed.connect(self._show_position)
+        self.view.cursorPositionChanged.connect(self._show_position)
         self.find_bar.found.connect(self._on_found)
         self.find_bar.closed.connect(self.focus_text)
 
@@ -63,6 +67,7 @@ class ReaderPane(QFrame):
         self._title.set_text(title)
         self.find_bar.set_text(doc.text)
         self.view.show_article(doc)
+        self._paragraphs = paragraph_starts(self.view.article.blocks)
         self.selection_bar.hide()  # what was selected is gone with the text before
         self._show_position()
 
@@ -125,15 +130,15 @@ class ReaderPane(QFrame):
         self.set_history(back=False, forward=False)
 
     def _show_position(self) -> None:
-        blocks = self.view.article.blocks
-        if not blocks:
+        """Say in which paragraph one is, headings and tables not counted, and how much is left from there."""
+        if not self._paragraphs:
             self._place.setText("")
             return
-        offset = self.view.reading_position()
+        offset = self.view.place()
         self._place.setText(
             self.tr("· paragraph {at} of {all} · {minutes} min left").format(
-                at=block_index(blocks, offset) + 1,
-                all=len(blocks),
+                at=max(1, bisect_right(self._paragraphs, offset)),
+                all=len(self._paragraphs),
                 minutes=reading_minutes(len(self.view.article.text) - offset),
             )
         )

@@ -4,27 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QEvent, QPointF, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QWheelEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QWidget
 
-from annotator.domain.article import MarkKind
 from annotator.domain.selectors import TextSpan
-from annotator.domain.sentences import block_index, sentence_at, widen
-from annotator.domain.views import SpanRow
+from annotator.domain.sentences import widen
 from annotator.ui.reader.document import ReaderDocument
-from annotator.ui.reader.keys import DEFAULT_KEYS, Command, chord_of
-from annotator.ui.reader.navigation import paragraph_step, sentence_step
-from annotator.ui.reader.surface import ReaderSurface
+from annotator.ui.reader.keys import DEFAULT_KEYS, Do, chord_of, commands
+from annotator.ui.reader.navigation import address_at, paragraph_step, sentence_step
+from annotator.ui.reader.pointer import PointerSurface
 from annotator.ui.theme import ThemeManager
 
+_LINES = 62  # pixels of a page that stay on screen when it is turned
+_ARROWS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
 
-class ReaderView(ReaderSurface):
+
+class ReaderView(PointerSurface):
     """An article with its marks, and the wishes of whoever reads it.
 
-    The requests about a passage carry a `TextSpan`, or None
-    when nothing is selected, which means the active annotation. `tag_requested` carries the digit, "0" to clear;
-    `verdict_requested` the letter typed after V, in upper case.
+    The requests about a passage carry a `TextSpan`, or None when nothing is selected, which means the active
+    annotation. `tag_requested` carries the digit, "0" to clear; `verdict_requested` the letter typed after V, in upper
+    case. `keys` says which command of the table in `keys` a chord is.
     """
 
     claim_requested = Signal(object)
@@ -38,23 +39,17 @@ class ReaderView(ReaderSurface):
     confidence_step_requested = Signal(int)
     edit_requested = Signal()
     delete_requested = Signal()
-    address_requested = Signal(str)
-    size_step_requested = Signal(int)
-    annotation_activated = Signal(object)
-    annotation_hovered = Signal(object)
     selection_changed = Signal(object)
-    selection_finished = Signal(bool)
     escape_pressed = Signal()
 
     def __init__(self, themes: ThemeManager, parent: QWidget | None = None) -> None:
         super().__init__(themes, parent)
-        self.keys: Mapping[str, Command] = DEFAULT_KEYS
+        self.keys: Mapping[str, str] = DEFAULT_KEYS
+        table = commands()
+        self._names = frozenset(command.name for command in table)
+        self._handlers: dict[str, Do] = {one.name: one.do for one in table if one.do is not None}
         self._verdict_mode = False
         self._widened: list[TextSpan] = []
-        self._mouse_down = False
-        self._clicked = QPointF(-100, -100)
-        self._clicked_at = 0
-        self._commands = self._command_table()
         # Selecting with keys has ended when none follows for a while.
         self._settled = QTimer(self, singleShot=True, interval=250)
         self._settled.timeout.connect(lambda: self.selection_finished.emit(False))
@@ -63,7 +58,7 @@ class ReaderView(ReaderSurface):
 
     def show_article(self, doc: ReaderDocument) -> None:
         """Show an article from its beginning, without marks."""
-        self._set_verdict_mode(False)
+        self.set_verdict_mode(False)
         self._widened.clear()
         super().show_article(doc)
 
@@ -90,13 +85,15 @@ class ReaderView(ReaderSurface):
         if not self._mouse_down:
             self._settled.start()
 
-    def _go_to_paragraph(self, step: int) -> None:
-        self.set_caret(paragraph_step(self._page.source.blocks, self.caret_offset(), step))
+    def go_to_paragraph(self, step: int) -> None:
+        """Move the caret to the next (1) or previous (-1) paragraph."""
+        start = self.caret_offset() if self._near_caret() else self._before_screen(step)
+        self.set_caret(paragraph_step(self._page.source.blocks, start, step))
 
-    def _go_to_sentence(self, step: int) -> None:
+    def go_to_sentence(self, step: int) -> None:
         """To the next sentence, and select it when something is selected already."""
         source = self._page.source
-        span = sentence_step(source.text, source.blocks, self._start_offset(), step)
+        span = sentence_step(source.text, source.blocks, self._step_start(step), step)
         if span.start == span.end:
             return
         if self.textCursor().hasSelection():
@@ -104,8 +101,23 @@ class ReaderView(ReaderSurface):
         else:
             self.set_caret(span.start)
 
-    def _widen(self) -> None:
+    def go_to_claim(self, step: int) -> None:
+        """Move the caret to the next (1) or previous (-1) claim, which becomes active."""
+        index, offset = self._page.index, self._step_start(step)
+        row = index.after(offset, claims=True) if step > 0 else index.before(offset, claims=True)
+        if row is None:
+            return
+        self._quiet = True
+        self._place_caret(row.start)
+        self._quiet = False
+        self.annotation_activated.emit(row.annotation_id)
+        self.reveal(TextSpan(row.start, row.end))
+
+    def widen(self) -> None:
+        """Select the sentence, or more when that much is selected already."""
         source = self._page.source
+        if not self.textCursor().hasSelection():
+            self._bring_caret()
         now = self.selected_span() or TextSpan(self.caret_offset(), self.caret_offset())
         wider = widen(source.text, source.blocks, now)
         if wider != now:
@@ -114,7 +126,8 @@ class ReaderView(ReaderSurface):
             self.select(wider)
             self._widened = kept
 
-    def _narrow(self) -> None:
+    def narrow(self) -> None:
+        """Go back the way that `widen` came."""
         if not self._widened:
             return
         before = self._widened.pop()
@@ -125,188 +138,95 @@ class ReaderView(ReaderSurface):
             self.select(before)
         self._widened = kept
 
+    def _near_caret(self) -> bool:
+        """Whether the caret or what is selected is on screen; else one reads elsewhere and steps begin there."""
+        return self.on_screen(self.caret_offset()) or self.on_screen(self._start_offset())
+
+    def _step_start(self, step: int) -> int:
+        return self._start_offset() if self._near_caret() else self._before_screen(step)
+
+    def _before_screen(self, step: int) -> int:
+        """Where a step begins that leads to the first place on screen, or for -1 to the one before it."""
+        top = self.reading_position()
+        return max(0, top - 1) if step > 0 else top
+
+    def _bring_caret(self) -> None:
+        """Put a caret that has gone from the screen at the first sentence that begins there; it activates nothing."""
+        if not self._near_caret():
+            source = self._page.source
+            first = sentence_step(source.text, source.blocks, self._before_screen(1), 1)
+            self._quiet = True
+            self._place_caret(first.start)
+            self._quiet = False
+
     # --------------------------------------------------------------------------------------------------------- keys
 
-    def _command_table(self) -> dict[Command, Callable[[str], None]]:
-        return {
-            Command.CLAIM: lambda _: self.claim_requested.emit(self.selected_span()),
-            Command.HIGHLIGHT: lambda _: self.highlight_requested.emit(self.selected_span()),
-            Command.NOTE: lambda _: self.note_requested.emit(self.selected_span()),
-            Command.LINK: lambda _: self.link_requested.emit(self.selected_span()),
-            Command.TAG_PICKER: lambda _: self.tag_picker_requested.emit(self.selected_span()),
-            Command.TAG: lambda chord: self.tag_requested.emit(self.selected_span(), chord),
-            Command.VERDICT: lambda _: self._set_verdict_mode(True),
-            Command.SURER: lambda _: self.confidence_step_requested.emit(5),
-            Command.LESS_SURE: lambda _: self.confidence_step_requested.emit(-5),
-            Command.NEXT_PARAGRAPH: lambda _: self._go_to_paragraph(1),
-            Command.PREVIOUS_PARAGRAPH: lambda _: self._go_to_paragraph(-1),
-            Command.NEXT_CLAIM: lambda _: self._go_to_claim(1),
-            Command.PREVIOUS_CLAIM: lambda _: self._go_to_claim(-1),
-            Command.NEXT_SENTENCE: lambda _: self._go_to_sentence(1),
-            Command.PREVIOUS_SENTENCE: lambda _: self._go_to_sentence(-1),
-            Command.WIDEN: lambda _: self._widen(),
-            Command.NARROW: lambda _: self._narrow(),
-            Command.EDIT: lambda _: self._enter(),
-            Command.ESCAPE: lambda _: self._escape(),
-            Command.DELETE: lambda _: self.delete_requested.emit(),
-            Command.PAGE_DOWN: lambda _: self._turn_page(1),
-            Command.PAGE_UP: lambda _: self._turn_page(-1),
-        }
+    @property
+    def handled(self) -> Mapping[str, Do]:
+        """The commands that somebody handles, by name."""
+        return self._handlers
 
-    def run(self, command: Command, chord: str = "") -> None:
+    def handle(self, name: str, do: Callable[[], object]) -> None:
+        """Let a command of the table in `keys` do something from now on."""
+        assert name in self._names, name
+        self._handlers[name] = lambda _view, _chord: do()
+
+    def run(self, name: str, chord: str = "") -> None:
         """Do what a key does."""
-        self._commands[command](chord)
+        self._handlers[name](self, chord)
 
-    def _go_to_claim(self, step: int) -> None:
-        index, offset = self._page.index, self._start_offset()
-        row = index.after(offset, claims=True) if step > 0 else index.before(offset, claims=True)
-        if row is None:
-            return
-        self._quiet = True
-        self._place_caret(row.start)
-        self._quiet = False
-        self.annotation_activated.emit(row.annotation_id)
-        self.reveal(TextSpan(row.start, row.end))
-
-    def _turn_page(self, step: int) -> None:
+    def turn_page(self, step: int) -> None:
+        """Scroll by a screen, less two lines; the caret follows with the next step."""
         bar = self.verticalScrollBar()
         self._scroller.stop()
-        bar.setValue(bar.value() + step * (self.viewport().height() - 62))
+        bar.setValue(bar.value() + step * (self.viewport().height() - _LINES))
 
-    def _enter(self) -> None:
-        address = self._address_at(self.caret_offset())
+    def enter(self) -> None:
+        """Follow the link at the caret, else edit what is active."""
+        address = address_at(self._page.source.blocks, self.caret_offset())
         if address:
             self.address_requested.emit(address)
         else:
             self.edit_requested.emit()
 
-    def _escape(self) -> None:
+    def escape(self) -> None:
+        """Select nothing any more."""
         if self.textCursor().hasSelection():
             self._place_caret(self._start_offset())
         self.escape_pressed.emit()
 
-    def _set_verdict_mode(self, on: bool) -> None:
+    def set_verdict_mode(self, on: bool) -> None:
+        """Wait for the letter of a verdict, or no longer."""
         if on != self._verdict_mode:
             self._verdict_mode = on
             self.verdict_mode_changed.emit(on)
 
-    def _address_at(self, offset: int) -> str:
-        blocks = self._page.source.blocks
-        for mark in blocks[block_index(blocks, offset)].marks:
-            if mark.kind is MarkKind.LINK and mark.start <= offset < mark.end:
-                return mark.value
-        return ""
-
-    # -------------------------------------------------------------------------------------------------------- mouse
-
-    def _offset_under(self, event: QMouseEvent) -> int:
-        return self._page.offsets.to_text(self.cursorForPosition(event.position().toPoint()).position())
-
-    def _rows_under(self, event: QMouseEvent) -> list[SpanRow]:
-        scroll = QPointF(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
-        return self._page.rows_at(event.position() + scroll)
-
-    def _is_third_click(self, event: QMouseEvent) -> bool:
-        near = (event.position() - self._clicked).manhattanLength() < QApplication.startDragDistance()
-        return near and event.timestamp() - self._clicked_at <= QApplication.doubleClickInterval()
-
-    def _select_sentence(self, offset: int) -> None:
-        span = sentence_at(self._page.source.text, self._page.source.blocks, offset)
-        if span.start < span.end:
-            self._set_selection(span)
-
-    def _activate_under(self, event: QMouseEvent) -> None:
-        """A click activates the shortest passage there; clicking again goes through those below it."""
-        ids = list(dict.fromkeys(row.annotation_id for row in self._rows_under(event)))
-        if not ids:
-            address = self._address_at(self._offset_under(event))
-            if address:
-                self.address_requested.emit(address)
-            return
-        chosen = ids[0]
-        if self._page.active in ids:
-            chosen = ids[(ids.index(self._page.active) + 1) % len(ids)]
-        self.annotation_activated.emit(chosen)
-
     # ---------------------------------------------------------------------------------------------------- Qt overrides
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        chord = chord_of(event)
+        chord = chord_of(event, self.keys)
         if self._verdict_mode:
             if event.key() in (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt):
                 return
-            self._set_verdict_mode(False)
+            self.set_verdict_mode(False)
             letter = event.text().upper()
             if letter.isalpha():
                 self.verdict_requested.emit(letter)
                 return
             if chord == "Esc":
                 return
-        command = self.keys.get(chord)
-        if command is not None:
+        command = self.keys.get(chord, "")
+        if command in self._handlers:
             self.run(command, chord)
             event.accept()
         elif chord and len(chord) == 1:
             self.escape_pressed.emit()
             event.ignore()
         else:
+            if event.key() in _ARROWS and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+                self._bring_caret()
             super().keyPressEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        self._set_verdict_mode(False)
+        self.set_verdict_mode(False)
         super().focusOutEvent(event)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._mouse_down = event.button() == Qt.MouseButton.LeftButton
-        self._scroller.stop()
-        if self._mouse_down and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
-            self._select_sentence(self._offset_under(event))
-            event.accept()
-        elif self._mouse_down and self._is_third_click(event):
-            self._clicked_at = 0
-            self._select_sentence(self._offset_under(event))
-            event.accept()
-        else:
-            super().mousePressEvent(event)
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        self._mouse_down = True
-        super().mouseDoubleClickEvent(event)
-        self._clicked, self._clicked_at = event.position(), event.timestamp()
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        super().mouseReleaseEvent(event)
-        if not self._mouse_down:
-            return
-        self._mouse_down = False
-        if self.textCursor().hasSelection():
-            self.selection_finished.emit(True)
-        else:
-            self._activate_under(event)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        super().mouseMoveEvent(event)
-        if event.buttons() != Qt.MouseButton.NoButton:
-            return
-        rows = self._rows_under(event)
-        hovered = rows[0].annotation_id if rows else None
-        if hovered != self._page.hovered:
-            shape = Qt.CursorShape.PointingHandCursor if hovered else Qt.CursorShape.IBeamCursor
-            self.viewport().setCursor(shape)
-            self.set_hovered(hovered)
-            self.annotation_hovered.emit(hovered)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        self._scroller.stop()
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.size_step_requested.emit(1 if event.angleDelta().y() > 0 else -1)
-            event.accept()
-        else:
-            super().wheelEvent(event)
-
-    def event(self, event: QEvent) -> bool:
-        # Beside the column the wheel scrolls as well.
-        if event.type() == QEvent.Type.Wheel and isinstance(event, QWheelEvent):
-            self.wheelEvent(event)
-            return True
-        return super().event(event)

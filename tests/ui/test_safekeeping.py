@@ -497,10 +497,10 @@ def test_with_the_program_s_threads_a_window_closes_and_asks_only_when_something
         assert dialog is not None
         dialog.reject()
         driver.settle()
+        driver.window.close()
+        driver.settle(300)
+        assert driver.work.keeping.unsaved_dialog is not None  # it is still not saved
         other.execute("ROLLBACK")
-    driver.window.close()
-    driver.settle(300)
-    assert driver.work.keeping.unsaved_dialog is not None  # it is still not saved: nobody tried again yet
     driver.work.keeping.unsaved_dialog.confirm()
     qtbot.waitUntil(lambda: not driver.window.isVisible(), timeout=5_000)
     with Library.open(path) as library:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import socket
 import sys
 import sysconfig
 from collections.abc import Sequence
@@ -48,6 +49,9 @@ class Confinement:
 
     def begin(self) -> None:
         """Refuse from now on; modules and data of Python and of the program can still be opened for reading."""
+        socket.has_ipv6 = (
+            False  # else a library that is loaded for web pages tries a socket out, which nobody wants
+        )
         self._inside = tuple(sorted(_own_folders()))
         self._looked_through = frozenset(map(_real, sys.path))
         with contextlib.suppress(OSError):

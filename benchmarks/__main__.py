@@ -12,7 +12,9 @@ from dataclasses import asdict
 from pathlib import Path
 
 from annotator.registry import modules_with
-from benchmarks.measure import Benchmark, Result, Workbench
+from benchmarks.measure import Benchmark, Histogram, Result, Workbench
+
+_BAR = 40  # characters of the longest bar of a histogram
 
 if sys.platform == "linux" and not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -35,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     with tempfile.TemporaryDirectory(prefix="annotator-bench-", ignore_cleanup_errors=True) as folder:
         bench = Workbench(Path(folder), quick=given.quick)
-        results: list[Result] = []
+        results: list[Result | Histogram] = []
         for goal in dict.fromkeys(wanted):
             rows = list(known[goal].run(bench))
             results += rows
@@ -51,18 +53,37 @@ def all_benchmarks() -> list[Benchmark]:
     return [found for found in modules_with("benchmarks", "BENCHMARK") if isinstance(found, Benchmark)]
 
 
-def table(benchmark: Benchmark, rows: Iterable[Result]) -> str:
-    """The rows of one goal as text."""
+def table(benchmark: Benchmark, rows: Sequence[Result | Histogram]) -> str:
+    """The rows of one goal as text, its histograms below them."""
     lines = [
         f"{benchmark.goal}  {benchmark.what}",
         f"    {'size':<34}{'ours':>12}{'yardstick':>12}  {'unit':<9}{'ratio':>7}{'goal':>8}",
     ]
     lines += [
         f"    {row.size:<34}{row.ours:>12.3f}{row.yardstick:>12.3f}  {row.unit:<9}{row.ratio:>7.2f}"
-        f"{f'≤ {row.limit:g}':>8}  {'met' if row.is_met else 'not met'}"
+        f"{_goal(row)}"
         for row in rows
+        if isinstance(row, Result)
     ]
+    for row in rows:
+        if isinstance(row, Histogram):
+            lines += ["", *_histogram(row)]
     return "\n".join([*lines, ""])
+
+
+def _goal(row: Result) -> str:
+    return "" if row.limit is None else f"{f'≤ {row.limit:g}':>8}  {'met' if row.is_met else 'not met'}"
+
+
+def _histogram(found: Histogram) -> Iterable[str]:
+    """A line for each range that anything fell into or that lies between such."""
+    total, most = sum(found.counts), max(found.counts)
+    last = max(number for number, count in enumerate(found.counts) if count)
+    yield f"    {found.size}: {total:,} frames, milliseconds"
+    for number, count in enumerate(found.counts[: last + 1]):
+        edge = f"< {found.edges[number]:g}" if number < len(found.edges) else f"≥ {found.edges[-1]:g}"
+        bar = "█" * round(_BAR * count / most) if count else ""
+        yield f"    {edge:>8}{count:>8,}{100 * count / total:>7.1f} %  {bar}".rstrip()
 
 
 if __name__ == "__main__":

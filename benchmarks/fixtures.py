@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from annotator.domain.article import BlockKind, ImportedArticle, TextBuilder
+from annotator.domain.article import BlockKind, ImportedArticle, Mark, MarkKind, TextBuilder
 from annotator.domain.evidence import Stance
 from annotator.domain.ids import ArticleId, SourceId, TextId
 from annotator.domain.selectors import TextSpan
@@ -76,9 +76,10 @@ class AnnotatedLibrary:
         return target
 
 
-def make_library(path: Path, count: int, characters: int) -> AnnotatedLibrary:
+def make_library(path: Path, count: int, characters: int, *, structured: bool = False) -> AnnotatedLibrary:
     """Store an article of so many characters with `count` annotations spread evenly over it."""
-    imported = make_article(characters, f"Measured with {count:,} annotations")
+    title = f"Measured with {count:,} annotations"
+    imported = make_structured_article(characters, title) if structured else make_article(characters, title)
     original = Original("measured.txt", "text/plain", imported.text.encode(), "plain-text", "1")
     with Library.open(path, Environment(user="Reader")) as library:
         added = library.execute(
@@ -106,6 +107,43 @@ def make_article(characters: int, title: str, *, emoji: bool = False) -> Importe
         builder.add(BlockKind.PARAGRAPH, paragraph)
         length += len(paragraph) + 1
     return ImportedArticle(title=title, text=builder.text, blocks=tuple(builder.blocks))
+
+
+def make_structured_article(characters: int, title: str) -> ImportedArticle:
+    """The same with headings, lists, quotations and code between the paragraphs, and in these links, italics and bold
+    words, about as many as an essay in a magazine has."""
+    rng = random.Random(SEED)
+    words = [_word(rng) for _ in range(4_000)]
+    builder = TextBuilder()
+    builder.add(BlockKind.HEADING, title, level=1)
+    length, number = len(title), 0
+    while length < characters:
+        number += 1
+        paragraph = _paragraph(rng, words, emoji=False)
+        if number % 12 == 1:
+            builder.add(BlockKind.HEADING, paragraph.split(".")[0][:60], level=2 + number % 2)
+        if number % 12 == 5:
+            builder.add(BlockKind.QUOTE, paragraph, _inline(rng, paragraph), quoted=1)
+        elif number % 12 in (8, 9, 10):
+            builder.add(BlockKind.LIST_ITEM, paragraph, _inline(rng, paragraph), level=1, label="•")
+        elif number % 48 == 11:
+            builder.add(BlockKind.CODE, paragraph, language="text")
+        else:
+            builder.add(BlockKind.PARAGRAPH, paragraph, _inline(rng, paragraph))
+        length += len(paragraph) + 1
+    return ImportedArticle(title=title, text=builder.text, blocks=tuple(builder.blocks))
+
+
+def _inline(rng: random.Random, paragraph: str) -> list[Mark]:
+    """A link, a word in italics and one in bold, side by side."""
+    third = len(paragraph) // 3
+    kinds = (MarkKind.LINK, MarkKind.EMPHASIS, MarkKind.STRONG)
+    marks: list[Mark] = []
+    for place, kind in enumerate(kinds):
+        start = place * third + rng.randrange(third // 2)
+        value = "https://example.org/page" if kind is MarkKind.LINK else ""
+        marks.append(Mark(kind, start, start + rng.randint(4, 12), value))
+    return marks
 
 
 def make_articles(count: int, shortest: int, longest: int) -> Iterator[ImportedArticle]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import gc
 import math
 import statistics
-from collections.abc import Callable, Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter
@@ -13,12 +14,14 @@ from typing import NamedTuple
 
 from benchmarks.fixtures import AnnotatedLibrary, make_library
 
+KB_100, MB_1, MB_5 = 100_000, 1_000_000, 5_000_000  # characters
+
 Timed = Callable[[], float]  # does the work and returns the seconds of the part that counts
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One row of a table. `ratio` is ours / yardstick, `limit` the ratio that is the goal."""
+    """One row of a table. `ratio` is ours / yardstick, `limit` the ratio that is the goal, None where there is none."""
 
     goal: str
     size: str
@@ -26,12 +29,12 @@ class Result:
     yardstick: float
     unit: str
     ratio: float
-    limit: float
+    limit: float | None
 
     @property
     def is_met(self) -> bool:
         """Whether the goal is reached."""
-        return self.ratio <= self.limit
+        return self.limit is None or self.ratio <= self.limit
 
 
 @dataclass(slots=True)
@@ -43,19 +46,25 @@ class Workbench:
 
     folder: Path
     quick: bool = False
-    _libraries: dict[int, AnnotatedLibrary] = field(default_factory=dict)
+    _libraries: dict[tuple[int, int, bool], AnnotatedLibrary] = field(default_factory=dict)
 
     def sizes(self, *counts: int) -> tuple[int, ...]:
         """The numbers of annotations to measure with."""
         return tuple(count // 100 for count in counts) if self.quick else counts
 
-    def library(self, annotations: int) -> AnnotatedLibrary:
-        """A library with one article of 1 MB and so many annotations. Read it only; `copy` gives one to write to."""
-        known = self._libraries.get(annotations)
+    def library(
+        self, annotations: int, characters: int = MB_1, *, structured: bool = False
+    ) -> AnnotatedLibrary:
+        """A library with one article of so many characters and annotations. Read it only; `copy` gives one to write to.
+
+        `structured`: with headings, lists, quotations, links and words in italics.
+        """
+        key = (annotations, characters, structured)
+        known = self._libraries.get(key)
         if known is None:
-            characters = 20_000 if self.quick else 1_000_000
-            path = self.folder / f"{annotations}.annotator"
-            known = self._libraries[annotations] = make_library(path, annotations, characters)
+            path = self.folder / f"{annotations}-{characters}{'-structured' * structured}.annotator"
+            length = characters // 50 if self.quick else characters
+            known = self._libraries[key] = make_library(path, annotations, length, structured=structured)
         return known
 
     def rounds(self, count: int = 9) -> int:
@@ -64,12 +73,30 @@ class Workbench:
 
 
 @dataclass(frozen=True, slots=True)
+class Histogram:
+    """How many of many times fell into each range of milliseconds: `counts[n]` below `edges[n]`, the last above all."""
+
+    goal: str
+    size: str
+    edges: tuple[float, ...]
+    counts: tuple[int, ...]
+
+    @classmethod
+    def of(cls, goal: str, size: str, seconds: Sequence[float], edges: Sequence[float]) -> Histogram:
+        """Sort times into ranges."""
+        counts = [0] * (len(edges) + 1)
+        for each in seconds:
+            counts[bisect_right(edges, each * 1000)] += 1
+        return cls(goal, size, tuple(edges), tuple(counts))
+
+
+@dataclass(frozen=True, slots=True)
 class Benchmark:
     """One goal: its name, what is compared with what, and the measurement, which yields a row for every size."""
 
     goal: str
     what: str
-    run: Callable[[Workbench], Iterator[Result]]
+    run: Callable[[Workbench], Iterator[Result | Histogram]]
 
 
 class Pair(NamedTuple):
@@ -78,7 +105,7 @@ class Pair(NamedTuple):
     ours: float
     yardstick: float
 
-    def result(self, goal: str, size: str, limit: float) -> Result:
+    def result(self, goal: str, size: str, limit: float | None) -> Result:
         """The row of a table, in milliseconds."""
         ratio = self.ours / self.yardstick
         return Result(goal, size, self.ours * 1000, self.yardstick * 1000, "ms", ratio, limit)

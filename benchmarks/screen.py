@@ -13,6 +13,7 @@ from annotator.domain.ids import TagId
 from annotator.services.reading import OpenedArticle
 from annotator.ui.reader.document import ReaderDocument
 from annotator.ui.reader.painting import Look
+from annotator.ui.reader.pane import ReaderPane
 from annotator.ui.reader.view import ReaderView
 from annotator.ui.theme import ThemeManager
 
@@ -61,13 +62,21 @@ def new_bare() -> QTextBrowser:
 
 def show_opened(reader: ReaderView, opened: OpenedArticle) -> None:
     """Show an article with the passages that were read with it, as the window does, and paint it."""
-    text = opened.text
-    reader.show_article(
-        ReaderDocument(text.text, text.blocks, opened.article.section, "", opened.article.direction)
-    )
+    reader.show_article(_document(opened))
     reader.set_spans(list(opened.near), {}, looks(opened))
     reader.restore_position(opened.position)
     repaint(reader)
+
+
+def show_in_pane(pane: ReaderPane, opened: OpenedArticle) -> None:
+    """Show an article without passages in the reader with all that surrounds it."""
+    pane.show_article(_document(opened), opened.article.title)
+    settle()
+
+
+def _document(opened: OpenedArticle) -> ReaderDocument:
+    text = opened.text
+    return ReaderDocument(text.text, text.blocks, opened.article.section, "", opened.article.direction)
 
 
 def looks(opened: OpenedArticle) -> dict[TagId, Look]:

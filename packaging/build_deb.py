@@ -53,7 +53,7 @@ Copyright: 2026 annotator contributors
 License: Expat
 
 Files: opt/annotator/_internal/annotator/_resources/fonts/*
-Copyright: the Inter, Literata and JetBrains Mono project authors
+Copyright: the Inter, Literata, Source Serif 4, Atkinson Hyperlegible Next and JetBrains Mono project authors
 License: OFL-1.1
  See /opt/annotator/_internal/annotator/_resources/fonts/LICENSE-*.txt
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 from benchmarks.__main__ import all_benchmarks, main, table
-from benchmarks.measure import Pair, Result, compare, exponent
+from benchmarks.measure import Histogram, Pair, Result, compare, exponent
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -71,3 +72,36 @@ def test_a_table_says_of_each_row_whether_the_goal_is_met() -> None:
     assert lines[2].endswith("met")
     assert not lines[2].endswith("not met")
     assert lines[3].endswith("not met")
+
+
+def test_a_row_without_a_goal_has_no_verdict() -> None:
+    (benchmark,) = (one for one in all_benchmarks() if one.goal == "P10")
+    row = Result("P10", "many", 5.0, 2.0, "ms", 2.5, None)
+    assert row.is_met
+    assert "met" not in table(benchmark, [row]).splitlines()[2]
+
+
+def test_times_are_sorted_into_ranges_and_none_is_lost() -> None:
+    times = [0.0004, 0.001, 0.0015, 0.05]
+    found = Histogram.of("P5", "through", times, (1.0, 2.0, 16.6))
+    assert found.counts == (1, 2, 0, 1)
+    (benchmark,) = (one for one in all_benchmarks() if one.goal == "P5")
+    lines = table(benchmark, [Result("P5", "page", 1.0, 2.0, "ms", 0.5, 1.5), found]).splitlines()
+    assert lines[2].endswith("met")
+    assert "4 frames" in lines[4]
+    assert [line.split("%")[0].split()[-2:] for line in lines[5:9]] == [
+        ["1", "25.0"], ["2", "50.0"], ["0", "0.0"], ["1", "25.0"],
+    ]  # fmt: skip
+    assert lines[8].split()[:2] == ["≥", "16.6"]
+
+
+def test_what_is_measured_in_the_reader_can_be_measured() -> None:
+    command = [sys.executable, "-m", "benchmarks", "P2", "P4", "P5", "P9", "P13", "P16", "--json", "--quick"]
+    done = subprocess.run(
+        command, cwd=ROOT, capture_output=True, text=True, check=True, timeout=300,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+    )  # fmt: skip
+    rows = json.loads(done.stdout)
+    assert {row["goal"] for row in rows} == {"P2", "P4", "P5", "P9", "P13", "P16"}
+    (through,) = (row for row in rows if "counts" in row)
+    assert sum(through["counts"]) > 10

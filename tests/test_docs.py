@@ -27,6 +27,7 @@ from tests.end2end.driver import ALT, CONTROL, SHIFT, Driver
 import annotator
 from annotator.cli.main import run
 from annotator.cli.words import COMMANDS
+from annotator.domain.article import MarkKind
 from annotator.domain.rating import DEFAULT_SCALE
 from annotator.errors import DamagedFile, EditConflict, FieldConflict
 from annotator.exporters.base import all_exporters
@@ -57,8 +58,11 @@ ELSEWHERE = {
     "Ctrl+Return": "ui/dialogs/sheet.py",
     "Ctrl+N": "ui/dialogs/link_evidence.py",
     "Alt+Up": "ui/panel/claim_editor.py",
+    "Ctrl+Shift+Return": "ui/panel/claim_editor.py",
+    "B": "ui/panel/evidence_list.py",
     "Alt+Down": "ui/panel/claim_editor.py",
     "Ctrl": "ui/reader/pointer.py",
+    "Alt": "ui/reader/pointer.py",
 }
 
 
@@ -116,7 +120,13 @@ def test_each_key_on_a_page_is_in_a_table_of_keys(page: Path, qapp: QApplication
 @pytest.mark.parametrize(("key", "file"), list(ELSEWHERE.items()))
 def test_keys_outside_of_the_tables_are_in_the_file_that_is_said_to_know_them(key: str, file: str) -> None:
     source = read(ROOT / "src" / "annotator" / file)
-    written = {"F10": "Key_F10", "Ctrl": "ControlModifier", "Ctrl+Return": "Key_Return"}.get(key, f'"{key}"')
+    written = {
+        "F10": "Key_F10",
+        "B": "Key_B",
+        "Ctrl": "ControlModifier",
+        "Alt": "AltModifier",
+        "Ctrl+Return": "Key_Return",
+    }.get(key, f'"{key}"')
     assert written in source
 
 
@@ -235,6 +245,9 @@ def driver(qapp: QApplication, tmp_path: Path) -> Iterator[Driver]:
 OPENED_BY = {
     "main_window": "",
     "command_palette": "palette",
+    "second_pane": "",
+    "link_card": "",
+    "go_to": "go_to_number",
     "link_evidence_dialog": "link",
     "export_dialog": "export",
     "article_details_dialog": "article_details",
@@ -279,7 +292,14 @@ def open_by_itself(driver: Driver, root: str) -> None:
     """Bring up a dialog that no action opens."""
     assert driver.work.reading.work is not None
     claim = driver.work.reading.work.claims[0].claim
-    if root == "damaged_dialog":
+    if root == "link_card":
+        view = driver.window.reader.view
+        marks = (mark for block in view.article.blocks for mark in block.marks)
+        view.follow(next(mark for mark in marks if mark.kind is MarkKind.LINK))
+    elif root == "second_pane":
+        assert driver.work.reading.article is not None
+        driver.work.beside.show(driver.work.reading.article.id)
+    elif root == "damaged_dialog":
         driver.work.recovery.offer(DamagedFile("The library is damaged."))
     elif root == "drafts_dialog":
         driver.work.bridge.keep_typing(Typing("claim", claim.id, "note", "", "Half a thought"))

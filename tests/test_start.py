@@ -21,6 +21,7 @@ _LATE = (
     "pygments",
     "bibtexparser",
     "syntok",
+    "regex",
     "click",
     "PySide6.QtNetwork",
 )

@@ -62,6 +62,8 @@ DECLARED = (
         "When the bar over a selection appears.",
         choices=("always", "mouse", "never"),
     ),
+    Declared("single_keys", True, "Whether keys without Ctrl or Alt do something in the text."),
+    Declared("keys", {}, "Keys of commands in the text, in place of the usual ones."),
     Declared(
         "import_preview",
         "when unsure",

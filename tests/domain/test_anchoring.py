@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from annotator.domain.anchoring import CONTEXT, describe, find_quote, fold, occurrences
+from annotator.domain.anchoring import CONTEXT, describe, find_quote, fold, joined, occurrences
 from annotator.domain.article import clean_text
 from annotator.domain.selectors import TextSpan
 from annotator.errors import Ambiguous, InvalidValue, NotFound
@@ -83,3 +83,10 @@ def test_every_passage_is_found_again_by_its_words(text: str, data: st.DataObjec
 def test_folding_keeps_the_length(text: str) -> None:
     assert len(fold(text)) == len(text)
     assert fold(fold(text)) == fold(text)
+
+
+def test_passages_that_touch_become_one() -> None:
+    text = "One. Two. Three. Four."
+    pieces = [TextSpan(10, 16), TextSpan(0, 4), TextSpan(3, 9), TextSpan(9, 10)]
+    assert joined(text, pieces) == (TextSpan(0, 16),)
+    assert joined(text, [TextSpan(17, 22), TextSpan(0, 5)]) == (TextSpan(0, 4), TextSpan(17, 22))

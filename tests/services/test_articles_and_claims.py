@@ -297,6 +297,18 @@ def test_a_changed_verdict_says_which_passages_to_paint_again(library, add_text)
     assert [(row.annotation_id, row.verdict) for row in rows] == [(first.mention.id, "refuted")]
 
 
+def test_a_passage_says_whether_its_claim_has_a_note(library, add_text) -> None:
+    text = add_text("Alpha says one. Beta says two.")
+    first, second = tag(library, text, "Alpha"), tag(library, text, "Beta")
+    noted = partial(claims.edit_claim, claim_id=first.claim.id, changes=ClaimFields(note="Who counted?"))
+    library.execute(noted, label="Edit note")
+    rows = library.read(lambda store: annotations.passages(store, text.id))
+    assert [(row.annotation_id, row.has_note) for row in rows] == [
+        (first.mention.id, True),
+        (second.mention.id, False),
+    ]
+
+
 def test_highlights_and_notes_are_listed_apart_from_claims(library, add_text) -> None:
     text = add_text("Alpha says one. Beta says two.")
     tag(library, text, "Alpha")

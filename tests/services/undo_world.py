@@ -74,6 +74,9 @@ def state(store: Store) -> frozenset[tuple[Any, ...]]:
     return frozenset(found)
 
 
+ID_IN_QUOTES = re.compile(r'"[0-9a-f-]{36}"')
+
+
 def within(rows: frozenset[tuple[Any, ...]], scope: Scope) -> set[tuple[Any, ...]]:
     """What of a state the library, or a claim with its passages, evidence and ratings, looked like."""
     claim_ids = {row[1] for row in rows if row[0] == "claim"}
@@ -323,6 +326,16 @@ class World:
             note = dice.choice(["", "Another note"])
             self.do(lambda store: annotations.set_note(store, annotation_id=mark.id, note=note))
 
+    def change_passages(self, dice: random.Random) -> None:
+        """The ends of a mark are moved, or passages are added and taken away."""
+        if mark := self.some(Annotation, dice):
+            text = self.library.read(lambda store: store.get_immutable(ArticleText, mark.text_id))
+            spans = [self._span(text, dice) for _ in range(dice.randrange(1, 4))]
+            self.do(
+                lambda store: annotations.set_segments(store, annotation_id=mark.id, spans=spans),
+                run=dice.choice(["", f"ends {mark.id}"]),
+            )
+
     def delete_mark(self, dice: random.Random) -> None:
         if mark := self.some(Annotation, dice, claim_id=None):
             self.do(lambda store: annotations.delete_annotation(store, annotation_id=mark.id))
@@ -388,9 +401,25 @@ class World:
             self.do(lambda store: history.restore_state(store, scope, seq=seq))
             if self.is_whole:
                 now, then = (within(rows, scope) for rows in (self.library.read(state), self.after[seq]))
+                if scope.kind == "claim":  # its tags come back as those that have their names by now
+                    now, then = self.with_names_of_tags(now), self.with_names_of_tags(then)
                 assert now == then, (
                     f"lost {sorted(then - now, key=str)[:5]}, new {sorted(now - then, key=str)[:5]}"
                 )
+
+    def with_names_of_tags(self, rows: set[tuple[Any, ...]]) -> set[tuple[Any, ...]]:
+        """`rows` with the names of tags for their ids."""
+        tags = self.library.read(lambda store: store.find(Tag, deleted=True))
+        names = {f'"{tag.id}"': f'"{tag.name.casefold()}"' for tag in tags}
+
+        def named(value: Any) -> Any:
+            return (
+                ID_IN_QUOTES.sub(lambda found: names.get(found[0], found[0]), value)
+                if isinstance(value, str)
+                else value
+            )
+
+        return {tuple(map(named, row)) for row in rows}
 
     def repair(self, dice: random.Random) -> None:
         """An anchor goes astray and is mended as a step."""
@@ -426,6 +455,7 @@ ACTS: dict[str, Callable[[World, random.Random], None]] = {
         World.delete_claims,
         World.highlight,
         World.change_mark,
+        World.change_passages,
         World.delete_mark,
         World.add_source,
         World.import_sources,

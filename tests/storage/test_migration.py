@@ -226,7 +226,9 @@ def raises(operations: Any) -> None:
 def last_step_is(monkeypatch: pytest.MonkeyPatch, step: Step) -> None:
     """Put `step` in the place of the last one; those before it stay."""
     real = migrations.step_to
-    monkeypatch.setattr(migrations, "step_to", lambda number: step if number == SCHEMA_VERSION else real(number))
+    monkeypatch.setattr(
+        migrations, "step_to", lambda number: step if number == SCHEMA_VERSION else real(number)
+    )
 
 
 MISTAKES = {

@@ -211,12 +211,13 @@ def test_find_steps_through_the_places_and_escape_returns_to_the_text(driver: Dr
     driver.window.reader.focus_text()
     driver.press("f", CONTROL)
     driver.type('"quiet hours"')
-    view = driver.window.reader.view
-    span = view.selected_span()
-    assert span is not None
-    assert driver.text[span.start : span.end] == "“quiet hours”"
+    view, shown = driver.window.reader.view, driver.window.reader.hits.current
+    assert shown is not None
+    assert driver.text[shown.start : shown.end] == "“quiet hours”"
+    assert view.selected_span() is None
     driver.press(Qt.Key.Key_Escape)
     assert driver.focus() is view
+    assert view.selected_span() == shown
 
 
 def test_reading_stops_and_starts_at_the_same_place(

@@ -187,3 +187,22 @@ def test_an_icon_is_tinted_and_sharp_on_a_dense_screen(qapp: QApplication) -> No
 def test_an_unknown_icon_is_refused(qapp: QApplication) -> None:
     with pytest.raises(FileNotFoundError):
         icons.pixmap("no-such-icon", QColor("#000000"))
+
+
+@pytest.mark.parametrize("name", THEME_NAMES)
+def test_high_contrast_makes_all_text_7_and_lines_4_5(name: str) -> None:
+    theme = Theme.load(name, high_contrast=True)
+    weak = {role: on_surfaces(theme, role) for role in ("text", *TEXT_ROLES) if on_surfaces(theme, role) < 7}
+    assert weak == {}
+    for role in ("border", "borderStrong", "textDisabled"):
+        assert on_surfaces(theme, role) >= 4.5, role
+    for colour in PATTERN_OF:
+        style = theme.tag(colour)
+        assert contrast(style.line, theme.color("reader")) >= 4.5
+        assert style.fill == style.fill_active == theme.color("reader")
+    for role in ("supports", "refutes", "context", "partly", "conflicting", "open", "danger", "warning"):
+        assert contrast(theme.color(role), theme.color(f"{role}Soft")) >= 7, role
+
+
+def test_strong_colours_stay_as_they_are(qapp: QApplication) -> None:
+    assert Theme.load("light", high_contrast=True).color("text") == Theme.load("light").color("text")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from annotator.domain.selectors import Segment, TextSpan
 from annotator.errors import Ambiguous, InvalidValue, NotFound
@@ -32,10 +32,7 @@ def describe(text: str, span: TextSpan) -> Segment:
             kept="Nothing was changed.",
             todo="Give a start and an end inside the text.",
         )
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
+    start, end = trimmed(text, span)
     if start == end:
         raise InvalidValue(
             "The passage holds no words.", kept="Nothing was changed.", todo="Select some text first."
@@ -43,6 +40,30 @@ def describe(text: str, span: TextSpan) -> Segment:
     return Segment(
         start, end, text[start:end], text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT]
     )
+
+
+def trimmed(text: str, span: TextSpan) -> TextSpan:
+    """`span` without white space at its edges; empty when it holds nothing else."""
+    start, end = span
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return TextSpan(start, end)
+
+
+def joined(text: str, spans: Iterable[TextSpan]) -> tuple[TextSpan, ...]:
+    """Passages as one annotation has them: in text order, without white space at their edges, empty ones left out.
+    Those that overlap, or have nothing but white space between them, become one."""
+    found: list[TextSpan] = []
+    for start, end in sorted(trimmed(text, span) for span in spans):
+        if start == end:
+            continue
+        if found and (start <= found[-1].end or text[found[-1].end : start].isspace()):
+            found[-1] = TextSpan(found[-1].start, max(found[-1].end, end))
+        else:
+            found.append(TextSpan(start, end))
+    return tuple(found)
 
 
 def fold(text: str) -> str:

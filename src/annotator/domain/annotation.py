@@ -49,3 +49,8 @@ class Annotation(Entity):
     claim_id: ClaimId | None = None
     note: str = ""
     tags: tuple[TagId, ...] = ()
+
+    @property
+    def placed(self) -> bool:
+        """Whether it has a place in its version of the text."""
+        return self.state is not AnchorState.ORPHAN

@@ -88,9 +88,9 @@ class Block(NamedTuple):
     `level` is a heading's level (1-6) or the nesting depth (list item, quote: from 1); `label` is the list marker
     ("•", "3."), the label of a note or the language of code; `quoted` counts the block quotes around any block.
     Cells carry `table` (its number in the text, from 0), `row`, `column` and `header`. `direction` is "rtl" where the
-    file says so, or else the block's first strong character, otherwise "". `page` is the label of the page it begins on,
-    as it is cited ("iv", "12"); `language` its own (BCP 47), where it differs from the article's; both "" where nobody
-    said.
+    file says so, or else the block's first strong character, otherwise "". `page` is the label of the page it begins
+    on, as it is cited ("iv", "12"); `language` its own (BCP 47), where it differs from the article's; both "" where
+    nobody said.
     """
 
     kind: BlockKind

@@ -109,3 +109,24 @@ def widen(text: str, blocks: Sequence[Block], span: TextSpan, *, from_word: bool
         if wider.start <= span.start and wider.end >= span.end and wider != span and wider.start < wider.end:
             return wider
     return span
+
+
+def narrower(text: str, blocks: Sequence[Block], span: TextSpan, origin: int) -> TextSpan:
+    """The next smaller unit within `span` at `origin`, a place in it: sentence, word, else nothing but the place."""
+    for smaller in (sentence_at(text, blocks, origin), word_at(text, blocks, origin)):
+        if span.start <= smaller.start < smaller.end <= span.end and smaller != span:
+            return smaller
+    return TextSpan(origin, origin)
+
+
+def whole_sentences(text: str, blocks: Sequence[Block], span: TextSpan) -> int:
+    """How many sentences `span` is made of; 0 when it cuts one, or holds none."""
+    count = 0
+    first, last = block_index(blocks, span.start), block_index(blocks, max(span.start, span.end - 1))
+    for block in blocks[first : last + 1]:
+        for start, end in sentences_of(text, block):
+            if span.start <= start and end <= span.end:
+                count += 1
+            elif start < span.end and end > span.start:
+                return 0
+    return count

@@ -16,7 +16,7 @@ from annotator.domain.tag import Tag
 
 
 class SpanRow(NamedTuple):
-    """What the reader needs to paint one segment of an annotation, and no more."""
+    """What the reader needs to paint one segment of an annotation, and no more; a claim has a note of its own."""
 
     start: int
     end: int

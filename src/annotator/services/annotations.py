@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from annotator.domain.anchoring import describe
-from annotator.domain.annotation import Annotation, Motivation
+from annotator.domain.anchoring import describe, joined
+from annotator.domain.annotation import AnchorState, Annotation, Motivation
 from annotator.domain.article import ArticleText
 from annotator.domain.ids import AnnotationId, ClaimId, TagId, TextId
 from annotator.domain.selectors import TextSpan
 from annotator.domain.views import SpanRow
-from annotator.errors import NotFound
+from annotator.errors import ConcurrentEdit, InvalidValue, NotFound
 from annotator.services.editing import put_changes
 from annotator.storage import overview
 from annotator.storage.store import Store
@@ -78,6 +78,49 @@ def set_note(
     if motivation in (Motivation.HIGHLIGHTING, Motivation.COMMENTING):
         motivation = Motivation.COMMENTING if note else Motivation.HIGHLIGHTING
     return store.put(replace(annotation, note=note, motivation=motivation))
+
+
+def set_segments(
+    store: Store,
+    *,
+    annotation_id: AnnotationId,
+    spans: Sequence[TextSpan],
+    was: Sequence[TextSpan] = (),
+) -> Annotation:
+    """Let an annotation mark other passages of its text: their words and context are described anew, and it is attached
+    to them. All else of it stays, and so does its claim with all that hangs on it. Passages that overlap, or have only
+    white space between them, become one. With `was`, the passages as they were shown, only if it still has these.
+
+    Raises:
+        InvalidValue: there is no passage, or one is blank or outside of the text.
+        ConcurrentEdit: its passages were changed in the meantime.
+    """
+    annotation = store.get(Annotation, annotation_id)
+    if was and tuple(was) != tuple((part.start, part.end) for part in annotation.segments):
+        raise ConcurrentEdit(
+            "The passages of this mark were changed elsewhere in the meantime.",
+            kept="The other change is kept; nothing else was changed.",
+            todo="Look at the mark as it is now, and change it again.",
+        )
+    if not spans:
+        raise InvalidValue(
+            "A mark needs a passage.", kept="Its old ones stay.", todo="Delete the mark if it isn't needed."
+        )
+    text = store.get_immutable(ArticleText, annotation.text_id).text
+    for span in spans:
+        describe(text, span)  # refuses what is no passage before any are joined
+    segments = tuple(describe(text, span) for span in joined(text, spans))
+    return store.put(
+        replace(
+            annotation,
+            segments=segments,
+            start=segments[0].start,
+            end=segments[-1].end,
+            segment_count=len(segments),
+            state=AnchorState.ATTACHED,
+            score=1.0,
+        )
+    )
 
 
 def set_tags(store: Store, *, annotation_id: AnnotationId, tags: Sequence[TagId]) -> Annotation:

@@ -17,7 +17,7 @@ from annotator.services import lookup, naming
 from annotator.services.naming import Wording
 from annotator.storage import journal, references
 from annotator.storage.codec import codec_of, time_to_text
-from annotator.storage.references import Key
+from annotator.storage.references import Key, Referrer
 from annotator.storage.store import Store
 from annotator.storage.tables import ENTITIES
 
@@ -174,11 +174,22 @@ def _staying(store: Store, wanted: Mapping[Key, Change]) -> set[Key]:
             and item.deleted_at is None
             and item.key not in going
             and item.key[0] not in ("rating", *_PARTS)
+            and not _lets_go(item, wanted.get(item.key))
         }
         if not held:
             return staying
         staying |= held
         going -= held
+
+
+def _lets_go(item: Referrer, change: Change | None) -> bool:
+    """Whether what hangs on a thing now hung on another one then, as evidence that was given another source."""
+    fields = change.before if change is not None and change.before is not None else {}
+    return any(
+        fields[reference.column] != item.target[1]
+        for reference in references.REFERENCES
+        if (reference.kind, reference.target) == (item.key[0], item.target[0]) and reference.column in fields
+    )
 
 
 def _restore_ratings(store: Store, since: Iterable[Change], *, made_since: Collection[Key]) -> None:

@@ -72,7 +72,10 @@ def spans(
     """
     n, c = annotation.c, claim.c
     query = (
-        select(n.start, n.end, n.id, n.claim_id, n.tags, n.motivation, n.segment_count, c.tags, c.verdict)
+        select(
+            *(n.start, n.end, n.id, n.claim_id, n.tags, n.motivation, n.segment_count),
+            *(c.tags, c.verdict, c.note != ""),
+        )
         .outerjoin(claim, and_(c.id == n.claim_id))
         .where(n.text_id == text_id, n.deleted_at.is_(None), n.state != AnchorState.ORPHAN.value)
         .where(or_(n.claim_id.is_(None), c.deleted_at.is_(None)))
@@ -85,9 +88,8 @@ def spans(
     found: list[SpanRow] = []
     several: dict[str, SpanRow] = {}
     first: dict[str, TagId | None] = {}
-    for start, end, id, claim_id, tags, motivation, count, claim_tags, verdict in store.connection.execute(
-        query
-    ):
+    for row in store.connection.execute(query):
+        start, end, id, claim_id, tags, motivation, count, claim_tags, verdict, noted = row
         stored = tags if claim_tags is None else claim_tags
         if stored not in first:
             kind, owner = ("annotation", id) if claim_tags is None else ("claim", claim_id)
@@ -95,13 +97,12 @@ def spans(
         if not type(start) is type(end) is type(count) is int:
             store.quarantine("annotation", id, "its place is no number")
             continue
-        row = SpanRow(
-            start, end, id, claim_id, first[stored], verdict or "", motivation == Motivation.COMMENTING.value
-        )
+        has_note = bool(noted) or motivation == Motivation.COMMENTING.value
+        span = SpanRow(start, end, id, claim_id, first[stored], verdict or "", has_note)
         if count > 1:
-            several[id] = row
+            several[id] = span
         else:
-            found.append(row)
+            found.append(span)
     if several:
         found += _segments(store, several)
         found.sort()

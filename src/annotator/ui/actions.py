@@ -40,7 +40,7 @@ def _declared() -> tuple[Declared, ...]:
         Declared("backups", "file", tr("Actions", "Backups…"), "archive"),
         Declared("check", "file", tr("Actions", "Check library…"), "list-checks"),
         Declared("export", "file", tr("Actions", "Export…"), "file-down", ("Ctrl+Shift+E",)),
-        Declared("print", "file", tr("Actions", "Print…"), "", ("Ctrl+P",)),
+        Declared("print", "file", tr("Actions", "Print…"), "printer", ("Ctrl+P",)),
         Declared("settings", "file", tr("Actions", "Settings…"), "", ("Ctrl+,",)),
         Declared("close_article", "file", tr("Actions", "Close article"), "", ("Ctrl+W",)),
         Declared("quit", "file", tr("Actions", "Quit"), "", ("Ctrl+Q",)),
@@ -74,7 +74,9 @@ def _declared() -> tuple[Declared, ...]:
         Declared("appearance", "view", tr("Actions", "Reading appearance…"), "a-large-small"),
         Declared("next_theme", "view", tr("Actions", "Next theme"), "sun-moon", ("Ctrl+Shift+D",)),
         Declared("focus_mode", "view", tr("Actions", "Focus mode"), "focus"),
-        Declared("split", "view", tr("Actions", "Second pane"), ""),
+        Declared("split", "view", tr("Actions", "Second text beside"), "columns-2", ("F8",)),
+        Declared("show_beside", "view", tr("Actions", "Show beside…"), "columns-2", ("Shift+F8",)),
+        Declared("swap_texts", "view", tr("Actions", "Swap the texts"), "", ("Ctrl+F8",)),
         Declared("full_screen", "view", tr("Actions", "Full screen"), "maximize", ("F11",)),
         Declared("back", "go", tr("Actions", "Back"), "arrow-left", ("Alt+Left",)),
         Declared("forward", "go", tr("Actions", "Forward"), "arrow-right", ("Alt+Right",)),
@@ -131,6 +133,13 @@ class Actions:
     def usable(self) -> list[QAction]:
         """Those that do something, in the order of the menus."""
         return [action for action in self._all.values() if action.isVisible()]
+
+    def use_single_keys(self, use: bool) -> None:
+        """Let actions have keys that are typed as characters, or only the others."""
+        for name, declared in self._declared.items():
+            keys = [QKeySequence(keys) for keys in declared.keys if use or len(keys) > 1]
+            if self._all[name].shortcuts() != keys:
+                self._all[name].setShortcuts(keys)
 
     def connect(self, slots: Mapping[str, Callable[[], object]]) -> None:
         """Let actions do something; from now on they are shown."""

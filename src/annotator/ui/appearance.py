@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from annotator.settings import READING_SIZES, Settings
+from annotator.ui.reader.keys import keys_in_use, stored_keys
 from annotator.ui.reader.styles import ReadingType
-from annotator.ui.reader.surface import ReaderSurface
+from annotator.ui.reader.view import ReaderView
 from annotator.ui.theme import SYSTEM, THEME_NAMES, ThemeManager, load_face
 
 _TYPE = ("reading_face", "reading_size", "line_height")
@@ -25,10 +26,10 @@ class Appearance(QObject):
     def __init__(self, themes: ThemeManager, settings: Settings, parent: QWidget) -> None:
         super().__init__(parent)
         self._themes, self._settings, self._window = themes, settings, parent
-        self._views: list[ReaderSurface] = []
+        self._views: list[ReaderView] = []
         self._popover: QWidget | None = None
 
-    def attach(self, view: ReaderSurface) -> None:
+    def attach(self, view: ReaderView) -> None:
         """Set the articles of a view as the settings say, from now on."""
         self._views.append(view)
         self._dress(view)
@@ -49,6 +50,11 @@ class Appearance(QObject):
             for view in self._views:
                 self._dress(view)
         self.changed.emit(name)
+
+    @property
+    def type_(self) -> ReadingType:
+        """How articles are set."""
+        return ReadingType(*(self.value(name) for name in _TYPE))
 
     def next_theme(self) -> None:
         """Use the theme that comes after the one in use."""
@@ -78,12 +84,12 @@ class Appearance(QObject):
         popover.show()
         popover.setFocus()
 
-    def _dress(self, view: ReaderSurface) -> None:
-        face, size, line = (self.value(name) for name in _TYPE)
-        load_face(face)
+    def _dress(self, view: ReaderView) -> None:
+        load_face(self.type_.face)
         view.reduced_motion = self._is_still()
-        view.set_type(ReadingType(face, size, line))
+        view.set_type(self.type_)
         view.set_measure(self.value("measure"))
+        view.keys = keys_in_use(stored_keys(self.value("keys")), single=self.value("single_keys"))
 
     def _is_still(self) -> bool:
         """Whether nothing is to move: by choice, or by the system's wish where Qt tells it."""

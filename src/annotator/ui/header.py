@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from annotator.ui.dialogs.card_button import KeyButton
-from annotator.ui.icons import icon
+from annotator.ui.icons import icon_before_text, icon_before_text_size
 from annotator.ui.theme import Theme, ThemeManager
 from annotator.ui.widgets.base import follow
 from annotator.ui.widgets.buttons import ButtonRow, IconButton
@@ -120,7 +120,7 @@ class HeaderBar(QFrame):
             tab.setToolTip(f"{view.label} (Ctrl+{number})")
             tab.setCheckable(True)
             tab.setFixedHeight(32)
-            tab.setIconSize(QSize(16, 16))
+            tab.setIconSize(icon_before_text_size())
             tab.clicked.connect(lambda _checked=False, key=view.id: self._on_tab_clicked(key))
             tabs.add_button(tab)
             self._tabs[view.id] = tab
@@ -181,7 +181,8 @@ class HeaderBar(QFrame):
         self.theme_button.set_icon(_THEME_ICONS.get(theme.name, "sun"))
         for view in self._views:
             tab = self._tabs[view.id]
-            tab.setIcon(icon(view.icon, theme.color("text" if tab.isChecked() else "textSecondary")))
+            ink = theme.color("text" if tab.isChecked() else "textSecondary")
+            tab.setIcon(icon_before_text(view.icon, ink.rgba()))
         self.setStyleSheet(
             _SHEET.format(**{role: theme.css(role) for role in ("card", "text", "border", "focus")})
         )
@@ -199,7 +200,7 @@ class HeaderBar(QFrame):
 
 
 _SHEET = """
-QToolButton[view="true"] {{ padding: 0 12px; font-weight: 500; }}
+QToolButton[view="true"] {{ padding: 0 5px 0 11px; font-weight: 500; }}
 QToolButton[view="true"]:checked {{ background: {card}; color: {text}; border: 1px solid {border}; font-weight: 600; }}
-QToolButton[view="true"]:focus {{ border: 2px solid {focus}; padding: 0 11px; }}
+QToolButton[view="true"]:focus {{ border: 2px solid {focus}; padding: 0 4px 0 10px; }}
 """

@@ -9,6 +9,7 @@ import contextlib
 import importlib
 import json
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +23,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from annotator.settings import Settings
@@ -36,10 +37,12 @@ if TYPE_CHECKING:
     from annotator.ui.controllers.workbench import Workbench
 
 _SMALL, _COMPACT = 1200, 1100  # widths below which the library, then the panel, give way
-_PANEL_MOST = 560
+_LIBRARY_MOST, _PANEL_MOST = 360, 560
 _FOR_AN_ARTICLE = (
-    "export", "close_article", "find", "find_next", "find_previous", "link", "delete", "article_done",
+    "export", "print", "close_article", "find", "find_next", "find_previous", "focus_mode",
+    "go_to_number", "link", "delete", "article_done",
     "article_details", "article_delete", "article_history", "claim_history", "save", "save_original",
+    "split", "show_beside", "swap_texts",
 )  # fmt: skip
 
 _CHANGES = (  # what a library that can only be read doesn't take
@@ -69,8 +72,8 @@ class MainWindow(QMainWindow):
     header: parts.HeaderBar
     library: parts.LibraryPane
     reader: parts.ReaderPane
+    texts: parts.TwoTexts  # the reader, and at times a second text beside it
     panel: parts.SidePanel
-    first_run: parts.FirstRun
     status: parts.StatusBar
     messages: parts.MessageBar
     notices: parts.MessageBar  # what holds until it is over: read-only, not saved
@@ -89,6 +92,7 @@ class MainWindow(QMainWindow):
         self._stored = ""
         self._library_shown = self._panel_shown = True
         self._compact = self._alt_alone = False
+        self._library_width = themes.theme.metric("libraryDefault")  # as it was last set
         self._focus_before: QWidget | None = None
         self._read_only = False
         self.may_close: Callable[[], bool] = lambda: True
@@ -131,8 +135,8 @@ class MainWindow(QMainWindow):
         self.appearance = parts.Appearance(themes, self.settings, self)
         self.library = parts.LibraryPane(themes, self)
         self.reader = parts.ReaderPane(themes, self)
+        self.texts = parts.TwoTexts(themes, self.reader, self)
         self.panel = parts.SidePanel(themes, self)
-        self.first_run = parts.FirstRun(themes, self)
         self.status = parts.StatusBar(themes, self)
         self.notices = parts.MessageBar(themes, self)
         self.notices.setObjectName("notice_bar")
@@ -142,8 +146,9 @@ class MainWindow(QMainWindow):
         self.claims = parts.ClaimsView(themes, self)
         self.sources = parts.SourcesView(themes, self)
         # Until the library is open nobody knows whether it is empty: a blank page, the reader's ground.
-        for page in (Shell(themes.theme, self), self.first_run, self.read_page, self.claims, self.sources):
+        for page in (Shell(themes.theme, self), self.read_page, self.claims, self.sources):
             self.pages.addWidget(page)
+        self.drawer = parts.Drawer(self.read_page, self.library, self.pages)
         body = QWidget(self)
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
@@ -156,15 +161,33 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(body)
         self.toast = parts.UndoToast(self, above=themes.theme.metric("statusBar") + 12)
 
-    def _make_read_page(self) -> QSplitter:
-        page = QSplitter(Qt.Orientation.Horizontal, self)
+    @cached_property
+    def first_run(self) -> parts.FirstRun:
+        """How to begin. Made when it is first shown: most libraries have articles, and all that is made costs time at
+        each start and each change of theme."""
+        from annotator.ui import parts  # noqa: PLC0415 - as above
+
+        page = parts.FirstRun(self.themes, self)
+        page.open_requested.connect(self.commands["open"].trigger)
+        page.paste_requested.connect(self.commands["paste"].trigger)
+        page.sample_requested.connect(self.commands["sample"].trigger)
+        page.library_requested.connect(self.commands["library"].trigger)
+        page.theme_requested.connect(self.set_theme)
+        page.dropped.connect(self.dropped)
+        self.pages.addWidget(page)
+        return page
+
+    def _make_read_page(self) -> parts.Columns:
+        from annotator.ui import parts  # noqa: PLC0415 - as above
+
+        page = parts.Columns(self)
         page.setObjectName("read_page")
-        page.setHandleWidth(1)
-        for number, (part, stretch) in enumerate(((self.library, 0), (self.reader, 1), (self.panel, 0))):
-            page.addWidget(part)
-            page.setStretchFactor(number, stretch)
-            page.setCollapsible(number, False)
         metric = self.themes.theme.metric
+        page.add_column(self.library, usual=metric("libraryDefault"))
+        page.add_column(self.texts)
+        page.add_column(self.panel, usual=metric("panelDefault"))
+        self.library.setMaximumWidth(_LIBRARY_MOST)
+        self.panel.setMaximumWidth(_PANEL_MOST)
         page.setSizes([metric("libraryDefault"), 10_000, metric("panelDefault")])
         return page
 
@@ -180,27 +203,24 @@ class MainWindow(QMainWindow):
         self.themes.theme_changed.connect(self._dress)
         self._dress(self.themes.theme)
         self._connect_commands()
-        trigger = {
-            name: self.commands[name].trigger for name in ("palette", "export", "open", "paste", "sample")
-        }
-        header, first_run = self.header, self.first_run
+        header = self.header
         header.menu_requested.connect(lambda: _pop_up(self.menu, header.menu_button))
         header.appearance_requested.connect(self._show_appearance)
         header.library_toggled.connect(self.show_library)
+        self.read_page.splitterMoved.connect(self._note_library_width)
+        for left in (self.drawer.shut_wanted, self.library.article_activated, self.pages.currentChanged):
+            left.connect(lambda *_: self._shut_drawer())
         header.panel_toggled.connect(self.show_panel)
-        header.palette_requested.connect(trigger["palette"])
+        header.palette_requested.connect(self.commands["palette"].trigger)
         header.theme_requested.connect(self.appearance.next_theme)
-        header.export_requested.connect(trigger["export"])
+        header.export_requested.connect(self.commands["export"].trigger)
         header.view_chosen.connect(lambda view: self.commands[view].trigger())
-        first_run.open_requested.connect(trigger["open"])
-        first_run.paste_requested.connect(trigger["paste"])
-        first_run.sample_requested.connect(trigger["sample"])
-        first_run.library_requested.connect(self.commands["library"].trigger)
-        first_run.theme_requested.connect(self.set_theme)
-        first_run.dropped.connect(self.dropped)
         self.status.undo_requested.connect(self.commands["undo"].trigger)
         self.toast.undo_requested.connect(self.commands["undo"].trigger)
+        self.appearance.changed.connect(self._use_keys)
+        self._use_keys("single_keys")
         self.reader.view.size_step_requested.connect(self.appearance.step_size)
+        self.texts.split_changed.connect(lambda _split: self._arrange())
 
     def _connect_commands(self) -> None:
         self.commands.connect(
@@ -216,12 +236,13 @@ class MainWindow(QMainWindow):
                 "larger": lambda: self.appearance.step_size(1),
                 "smaller": lambda: self.appearance.step_size(-1),
                 "normal_size": self.appearance.usual_size,
-                "find": self.reader.open_find,
-                "find_next": lambda: self.reader.find_bar.step(1),
-                "find_previous": lambda: self.reader.find_bar.step(-1),
+                "find": lambda: self.texts.current.open_find(),
+                "focus_mode": lambda: self.texts.current.toggle_focus_mode(),
+                "go_to_number": lambda: self.texts.current.open_go_to(),
+                "find_next": lambda: self.texts.current.find_bar.step(1),
+                "find_previous": lambda: self.texts.current.find_bar.step(-1),
             }
         )
-        self.reader.view.handle("find", self.commands["find"].trigger)
         self.reader.view.handle("keys", self.commands["keys"].trigger)
 
     # Start -------------------------------------------------------------------------------------------------
@@ -281,13 +302,20 @@ class MainWindow(QMainWindow):
 
     def show_usual_hints(self) -> None:
         """Show the keys that help in the page that is shown."""
-        keys = ("?", self.tr("all keys"))
+        single = self.settings.get("single_keys")
+        keys = ("?" if single else "F1", self.tr("all keys"))
         if not self._article_open:
             self.status.set_hints([("Ctrl O", self.tr("open")), keys])
             return
         self.status.set_place("")
+        if single and self._read_only:
+            hints = [("J", self.tr("paragraph")), ("E", self.tr("expand")), ("/", self.tr("find")), keys]
+            self.status.set_hints(hints)
+            return
         self.status.set_hints(
-            [
+            [keys]
+            if not single
+            else [
                 ("E", self.tr("expand")),
                 ("C", self.tr("claim")),
                 ("H", self.tr("highlight")),
@@ -310,15 +338,48 @@ class MainWindow(QMainWindow):
         self._set_article_open(self._article_open)
 
     def show_library(self, shown: bool) -> None:
-        """Show or hide the library column."""
-        self._library_shown = shown
-        self.library.setVisible(shown)
+        """Show or hide the library column; where it has no room it lies above the text for a while."""
+        if self._has_room_for_library():
+            self._library_shown = shown
+            self._show_library_column(shown)
+        elif shown:
+            self.drawer.open(self.themes.theme.metric("libraryDefault"))
+        else:
+            self._shut_drawer()
         self.header.set_library_shown(shown)
+
+    def _show_library_column(self, shown: bool) -> None:
+        """Show or hide the column; it comes back as wide as it was."""
+        if shown != self.library.isHidden():
+            return
+        self.library.setVisible(shown)
+        if shown:
+            sizes = self.read_page.sizes()
+            sizes[1] += sizes[0] - self._library_width
+            sizes[0] = self._library_width
+            self.read_page.setSizes(sizes)
+
+    def _note_library_width(self) -> None:
+        if not self.library.isHidden() and not self.drawer.is_open:
+            self._library_width = self.library.width()
+
+    def _shut_drawer(self) -> None:
+        """Show the library above the text no longer; a focus in it goes to the text."""
+        focus = self.focusWidget()
+        if not self.drawer.is_open:
+            return
+        inside = focus is not None and self.drawer.isAncestorOf(focus)
+        self.drawer.shut()
+        self.header.set_library_shown(not self.library.isHidden())
+        if inside:
+            self.texts.current.focus_text()
 
     def show_panel(self, shown: bool) -> None:
         """Show or hide the side panel."""
         self._panel_shown = shown
         self.panel.setVisible(shown)
+        if shown and not self._has_room_for_panel():
+            self.texts.hide_second()
         self.header.set_panel_shown(shown)
 
     def ask_for_files(self, title: str, pattern: str) -> list[Path]:
@@ -350,6 +411,12 @@ class MainWindow(QMainWindow):
     def _dress(self, theme: Theme) -> None:
         self.commands.dress(theme)
 
+    def _use_keys(self, setting: str) -> None:
+        """Let single keys do something, or not, as the settings say."""
+        if setting == "single_keys":
+            self.commands.use_single_keys(self.settings.get(setting))
+            self.show_usual_hints()
+
     def _toggle_full_screen(self) -> None:
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
@@ -370,10 +437,10 @@ class MainWindow(QMainWindow):
         """Move the focus to the next part of the window, in reading order."""
         if self.pages.currentWidget() is not self.read_page:
             return
-        stops = {
+        stops: dict[QWidget, QWidget] = {
             self.header: self.header.menu_button,
             self.library: self.library.list,
-            self.reader: self.reader.view,
+            **{pane: pane.view for pane in self.texts.panes()},
             self.panel: self.panel.claim_list,
         }
         shown = [part for part in stops if part.isVisible()]
@@ -384,9 +451,13 @@ class MainWindow(QMainWindow):
     def _arrange(self) -> None:
         """Let library and panel give way in a small window."""
         width, metric = self.width(), self.themes.theme.metric
-        self.library.setVisible(self._library_shown and width >= _SMALL)
+        if self._has_room_for_library():
+            self.drawer.shut()
+            self._show_library_column(self._library_shown)
+        elif not self.drawer.is_open:
+            self._show_library_column(False)
         self.header.set_library_shown(not self.library.isHidden())
-        self.header.set_panel_shown(self._panel_shown)
+        self._make_room_for_texts()
         compact = width < _COMPACT
         self.panel.set_compact(compact)
         if compact == self._compact:
@@ -396,6 +467,22 @@ class MainWindow(QMainWindow):
         self.panel.setMaximumWidth(wanted if compact else _PANEL_MOST)
         library = self.library.width() if self.library.isVisible() else 0
         self.read_page.setSizes([library, max(0, width - library - wanted), wanted])
+
+    def _make_room_for_texts(self) -> None:
+        """Let the panel give way to a second text, and come back after it."""
+        panel = self._panel_shown and self._has_room_for_panel()
+        self.panel.setVisible(panel)
+        self.header.set_panel_shown(panel)
+
+    def _has_room_for_library(self) -> bool:
+        metric = self.themes.theme.metric
+        beside_two = metric("libraryMin") + 2 * metric("readerMin") + metric("panelDefault")
+        return self.width() >= (beside_two if self.texts.is_split else _SMALL)
+
+    def _has_room_for_panel(self) -> bool:
+        split = self.texts.is_split
+        least = self.themes.theme.metric("panelMin")
+        return not split or self.width() - self.texts.least_width() >= least
 
     def _first_size(self) -> QSize:
         wanted = QSize(*self.themes.theme.extent("windowDefault"))
@@ -417,8 +504,10 @@ class MainWindow(QMainWindow):
         with contextlib.suppress(*_UNREADABLE):
             state = json.loads(self._stored)
             self.read_page.restoreState(QByteArray.fromBase64(state["splitter"].encode()))
-            self.show_library(bool(state["library"]))
+            self._library_width = self.read_page.sizes()[0] or self._library_width
+            self._library_shown = bool(state["library"])
             self.show_panel(bool(state["panel"]))
+            self._arrange()
 
     def stored_state(self) -> str:
         """Where the window is, for `restore_state`."""

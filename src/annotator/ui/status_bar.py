@@ -14,12 +14,14 @@ from annotator.ui.widgets.base import follow, set_style_property
 from annotator.ui.widgets.labels import ElidedLabel, IconLabel, KeyCap, label
 
 _MESSAGE_MS = 8000
+_LONGEST_ADDRESS = 90  # characters
 
 
 class StatusBar(QFrame):
     """Shows what it is told."""
 
     undo_requested = Signal()
+    said = Signal(str)  # what just happened
 
     def __init__(self, themes: ThemeManager, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -78,6 +80,11 @@ class StatusBar(QFrame):
         self._place.setText(text)
         self._place.setVisible(bool(text))
 
+    def show_address(self, address: str) -> None:
+        """Where the link under the pointer leads; its middle is left out when it is long."""
+        short = len(address) <= _LONGEST_ADDRESS
+        self.set_place(address if short else f"{address[:60]}…{address[61 - _LONGEST_ADDRESS :]}")
+
     def show_message(self, text: str, *, undo: bool = False) -> None:
         """Say what just happened, for 8 s; with a way to undo it when there is one. Waits while it has focus."""
         self._message.set_text(text)
@@ -85,6 +92,7 @@ class StatusBar(QFrame):
             part.setVisible(undo)
         self._message.setVisible(True)
         self._fade.start()
+        self.said.emit(text)
 
     def clear_message(self) -> None:
         """Take the message away, unless its button has focus."""

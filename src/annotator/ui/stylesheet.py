@@ -4,7 +4,8 @@ Dynamic properties a widget may set before it is shown:
 `kind` of QPushButton: "primary", "quiet", "link", "danger"; `compact` (bool, 28 px) of all controls;
 `tone` of QLabel: "secondary", "muted", "disabled", "accent", "danger", "warning", "onAccent";
 `role` of QLabel: "caption", "captionStrong", "strong", "medium", "title", "heading";
-`surface` of QFrame and QWidget: "window", "panel", "reader", "sunken"; "card", "popover" (border and radius).
+`surface` of QFrame and QWidget: "window", "panel", "reader", "subheader", "sunken"; "card", "popover" (border and
+radius).
 """
 
 from __future__ import annotations
@@ -74,7 +75,9 @@ QMainWindow, QDialog { background: @panel; }
 QWidget[surface="window"] { background: @window; }
 QWidget[surface="panel"] { background: @panel; }
 QWidget[surface="reader"] { background: @reader; }
+QFrame[surface="subheader"] { background: @reader; border: none; border-bottom: 1px solid @border; }
 QWidget[surface="sunken"] { background: @sunken; }
+QFrame[surface="drawer"] { background: @panel; border: none; border-right: 1px solid @borderStrong; }
 QFrame[surface="card"] { background: @card; border: 1px solid @border; border-radius: 8px; }
 QFrame[surface="popover"] { background: @card; border: 1px solid @borderStrong; border-radius: 10px; }
 
@@ -141,6 +144,7 @@ QToolButton[segment="true"]:checked { background: @card; color: @text; border: 1
   font-weight: 600; }
 QToolButton[segment="true"]:focus { border: 2px solid @focus; padding: 0 7px; min-height: 22px; }
 
+QMainWindow > QWidget > QFrame#message_bar, QFrame#notice_bar { margin: 8px 12px; }
 QFrame[message="error"] { background: @dangerSoft; border: 1px solid @danger; border-radius: 8px; }
 QFrame[message="warning"] { background: @warningSoft; border: 1px solid @warning; border-radius: 8px; }
 QFrame[message="info"] { background: @accentSoft; border: 1px solid @accent; border-radius: 8px; }

@@ -272,7 +272,9 @@ def _load(name: str, high: bool) -> Theme:
     colors = {role: _color(value) for role, value in chosen["color"].items()}
     tags = {
         key: TagStyle(
-            *(_color(tag[part]) for part in ("fill", "fillActive", "line")),
+            _color(tag["fill"]),
+            _color(tag["fillActive"]),
+            _color(tag["line"]),
             tag["pattern"],
             tag["index"],
             tag["name"],

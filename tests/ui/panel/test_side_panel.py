@@ -238,3 +238,27 @@ def test_the_panel_paints_in_every_theme_and_width(
     assert ground == themes.theme.color("panel")
     assert selected == themes.theme.color("selected")
     themes.set("light")
+
+
+def test_ctrl_shift_return_goes_on_with_the_next_claim_without_a_verdict(
+    panel: SidePanel, qtbot: QtBot
+) -> None:
+    panel.set_active("c4")
+    panel.open_editor()
+    keys = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    with qtbot.waitSignal(panel.claim_selected) as blocker:
+        qtbot.keyClick(panel.editor.statement, Qt.Key.Key_Return, keys)
+    assert blocker.args == ["c3"]
+    assert panel.editor.claim_id() == "c3"
+    with qtbot.waitSignal(panel.escape_pressed):  # it is the only one
+        qtbot.keyClick(panel.editor.statement, Qt.Key.Key_Return, keys)
+    assert panel.editor.claim_id() == "c3"
+
+
+def test_two_clicks_on_the_grip_bring_the_usual_sizes_back(panel: SidePanel, qtbot: QtBot) -> None:
+    usual, grip = panel.splitter.sizes(), panel.splitter.handle(1)
+    panel.splitter.setSizes([90, 600])
+    panel.splitter.splitterMoved.emit(90, 1)
+    assert panel.splitter.sizes() != usual
+    qtbot.mouseDClick(grip, Qt.MouseButton.LeftButton)
+    assert panel.splitter.sizes() == usual

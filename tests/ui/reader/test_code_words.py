@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from time import perf_counter
 
 import pytest
@@ -79,6 +80,30 @@ def test_reading_stops_at_the_time_said_and_goes_on_from_there() -> None:
     found = words.of(block) or ()
     assert len(found) == 100
     assert found[2] == Word(9, 6, "conflicting")
+
+
+@pytest.mark.parametrize(
+    "name", ["csound", "fortranfixed", "nodejsrepl", "psql", "dylan-console", "rconsole"]
+)
+def test_words_lie_inside_the_code_and_not_over_each_other(name: str) -> None:
+    code = '> def f(x):\n    "a" # why\n=> x;;\n' * 20 + "select 'x' from y where \"z\" -- no\n"
+    block = Block(BlockKind.CODE, 0, len(code), label=name)
+    words = CodeWords()
+    assert words.read(block, code, perf_counter() + 10)
+    end = 0
+    for word in words.of(block) or ():
+        assert end <= word.start < word.start + word.length <= len(code)
+        end = word.start + word.length
+
+
+def test_where_a_lexer_fails_the_words_before_stay(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Failing:
+        def get_tokens_unprocessed(self, code: str) -> Iterator[tuple[int, tuple[str, ...], str]]:
+            yield 0, ("Keyword",), code[:6]
+            raise IndexError(code)
+
+    monkeypatch.setattr(code_words, "_lexer", lambda _name: Failing())
+    assert words_of("return 1", "failing") == {"return": "conflicting"}
 
 
 def test_a_block_gets_no_more_time_than_it_may_have(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,14 @@ from PySide6.QtGui import QKeyEvent
 from pytestqt.qtbot import QtBot
 
 from annotator.ui.reader.document import ReaderDocument
-from annotator.ui.reader.keys import DEFAULT_KEYS, chord_of, commands, sheet_of_keys
+from annotator.ui.reader.keys import (
+    DEFAULT_KEYS,
+    chord_of,
+    commands,
+    keys_in_use,
+    sheet_of_keys,
+    stored_keys,
+)
 from annotator.ui.reader.view import ReaderView
 
 NONE, SHIFT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
@@ -86,3 +93,22 @@ def test_keys_can_be_given_to_other_commands(reader: ReaderView, qtbot: QtBot) -
 )
 def test_a_key_is_named_as_people_write_it(event: QKeyEvent, chord: str) -> None:
     assert chord_of(event) == chord
+
+
+def test_without_single_keys_nothing_that_is_typed_does_anything() -> None:
+    keys = keys_in_use({}, single=False)
+    assert {"Return", "Esc", "Del", "Space", "Alt+Shift+Left"} <= keys.keys()
+    assert not {"E", "Shift+E", "J", "/", "?", "1", "+", "."} & keys.keys()
+    assert keys_in_use({}, single=True) == DEFAULT_KEYS
+
+
+def test_changed_keys_take_the_place_of_the_usual_ones() -> None:
+    keys = keys_in_use({"claim": ["Q", "Shift+Q"], "no command": ["X"], "widen": ["C"]}, single=True)
+    assert keys["Q"] == keys["Shift+Q"] == "claim"
+    assert keys["C"] == "widen"
+    assert "E" not in keys
+    assert "no command" not in keys.values()
+
+
+def test_stored_keys_that_are_none_are_left_out() -> None:
+    assert stored_keys({"claim": ["Q", 5], "widen": 5, "find": None}) == {"claim": ["Q"]}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from annotator.domain.article import BlockKind, TextBuilder
@@ -62,3 +63,44 @@ def test_without_paragraphs_nothing_is_said(pane: ReaderPane) -> None:
     pane.show_article(article(), "A title")
     pane.show_article(ReaderDocument(""), "")
     assert pane._place.text() == ""
+
+
+def test_g_goes_to_a_paragraph_by_its_number(pane: ReaderPane, qtbot: QtBot) -> None:
+    doc = article()
+    pane.show_article(doc, "A title")
+    pane.focus_text()
+    told: list[int] = []
+    pane.view.leaving.connect(told.append)
+    qtbot.keyClicks(pane.view, "g")
+    card = pane._go_to
+    assert card is not None
+    assert pane.focusWidget() is card.field
+    assert card.field.text() == "1"
+    qtbot.keyClicks(card.field, "13")
+    qtbot.keyClick(card.field, Qt.Key.Key_Return)
+    goal = doc.text.index("Paragraph 2 of part 2")
+    assert pane.view.caret_offset() == goal
+    assert pane.view.on_screen(goal)
+    assert told == [goal]
+    assert said(pane) == "paragraph 13 of 20"
+    assert pane.focusWidget() is pane.view
+
+
+def test_escape_goes_nowhere_and_numbers_there_are_not_can_not_be_typed(
+    pane: ReaderPane, qtbot: QtBot
+) -> None:
+    pane.show_article(article(), "A title")
+    pane.open_go_to()
+    card = pane._go_to
+    assert card is not None
+    qtbot.keyClicks(card.field, "999")
+    assert int(card.field.text()) <= 20 or not card.field.hasAcceptableInput()
+    qtbot.keyClick(card.field, Qt.Key.Key_Escape)
+    assert card.isHidden()
+    assert pane.view.caret_offset() == 0
+
+
+def test_without_paragraphs_there_is_nothing_to_go_to(pane: ReaderPane) -> None:
+    pane.show_article(ReaderDocument(""), "")
+    pane.open_go_to()
+    assert pane._go_to is None

@@ -83,6 +83,6 @@ def test_the_hover_goes_when_the_pointer_leaves_the_text(shown: ReaderView, qtbo
 def test_a_click_on_a_link_asks_for_its_address(reader: ReaderView, qtbot: QtBot) -> None:
     mark = Mark(MarkKind.LINK, 4, 8, "https://velmar.example/")
     reader.show_article(ReaderDocument("See here.", (Block(BlockKind.PARAGRAPH, 0, 9, marks=(mark,)),)))
-    with qtbot.waitSignal(reader.address_requested) as blocker:
+    with qtbot.waitSignal(reader.link_followed) as blocker:
         qtbot.mouseClick(reader.viewport(), Qt.MouseButton.LeftButton, pos=point_at(reader, 5))
-    assert blocker.args == ["https://velmar.example/"]
+    assert blocker.args == [mark]

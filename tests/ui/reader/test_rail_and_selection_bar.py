@@ -5,11 +5,12 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
+from annotator.domain.article import Mark, MarkKind
 from annotator.domain.ids import AnnotationId, TagId
 from annotator.domain.selectors import TextSpan
 from annotator.domain.tag import Tag, TagColour
 from annotator.domain.views import SpanRow
-from annotator.ui.reader.document import ReaderDocument
+from annotator.ui.reader.document import ReaderDocument, paragraphs_of
 from annotator.ui.reader.rail import PositionRail
 from annotator.ui.reader.selection_bar import SelectionBar
 from annotator.ui.reader.view import ReaderView
@@ -55,6 +56,25 @@ def test_a_tick_is_painted_where_the_passage_is(rail: PositionRail, reader: Read
     rows = [y for y in range(image.height()) if image.pixelColor(8, y) == line]
     assert rows
     assert abs(sum(rows) / len(rows) - rail.tick_at(offset)) < 2
+
+
+def test_ticks_stay_where_they_are_when_the_theme_changes_and_nearly_when_the_size_does(
+    rail: PositionRail, reader: ReaderView, themes: ThemeManager
+) -> None:
+    lines = [f"Line {number}" for number in range(200)]
+    text = "\n".join([*lines, "Some words in a row. " * 400])
+    link = Mark(MarkKind.LINK, 0, 4, "https://a.b")
+    blocks = paragraphs_of(text)
+    reader.show_article(ReaderDocument(text, (blocks[0]._replace(marks=(link,)), *blocks[1:])))
+    rail._measure()
+    offset = text.index("Line 150")
+    before = rail.tick_at(offset)
+    themes.set("dark")
+    assert rail.tick_at(offset) == before
+    reader.set_reading_size(23)
+    assert abs(rail.tick_at(offset) - before) < 10
+    by_length = rail._place(offset / len(text))
+    assert abs(by_length - before) > 100  # what it would be without knowing the heights
 
 
 def test_the_bar_stands_above_the_selection_and_never_on_it(

@@ -13,7 +13,7 @@ from annotator.domain.ids import EvidenceId, SourceId
 from annotator.domain.source import Source
 from annotator.domain.views import ClaimView
 from annotator.errors import EditConflict, UserError
-from annotator.services import articles, evidence, sources
+from annotator.services import articles, evidence, passages, sources
 from annotator.services.bibliographies import SourceFields
 from annotator.services.evidence import EvidenceFields
 from annotator.services.sources import NewSource
@@ -78,10 +78,12 @@ class EvidenceController(QObject):
                 source_id = sources.add_source(store, source_fields(said.new_source)).id
             chosen = SourceId(source_id or "")
             if item is None:
-                return evidence.link_evidence(store, claim_id=claim.claim.id, source_id=chosen, fields=fields)
-            return evidence.edit_evidence(
-                store, evidence_id=EvidenceId(item.id), source_id=chosen, fields=fields, base=item
-            )
+                link = evidence.link_evidence(store, claim_id=claim.claim.id, source_id=chosen, fields=fields)
+            else:
+                link = evidence.edit_evidence(
+                    store, evidence_id=EvidenceId(item.id), source_id=chosen, fields=fields, base=item
+                )
+            return passages.mark_quote(store, link=link, span=said.span)
 
         label = self.tr("Link evidence") if item is None else self.tr("Edit evidence")
         self._bridge.execute(use_case, label=label, done=self._on_stored, failed=self._on_failed)

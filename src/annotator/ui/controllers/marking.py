@@ -13,7 +13,7 @@ from annotator.domain.ids import AnnotationId, ClaimId, EvidenceId, TagId
 from annotator.domain.selectors import TextSpan
 from annotator.domain.views import SpanRow
 from annotator.services import annotations as marks
-from annotator.services import claims, evidence, ratings
+from annotator.services import claims, evidence
 from annotator.services.claims import AddedClaim, ClaimFields
 from annotator.ui.bridge import LibraryBridge
 from annotator.ui.controllers.panel_editing import PanelEditing
@@ -29,6 +29,8 @@ class MarkingController(QObject):
     evidence_edit_wanted = Signal(object, str)  # the ClaimView and the evidence's id
     deleted = Signal(str)  # what was deleted, in words
     hinted = Signal(str)  # why a key did nothing
+    choice_wanted = Signal(object)  # the annotations at the caret, of which one is to be edited
+    panel_wanted = Signal()  # something in it is about to be shown
 
     def __init__(
         self,
@@ -50,16 +52,26 @@ class MarkingController(QObject):
 
     def _connect_reader(self) -> None:
         view = self._view
-        view.claim_requested.connect(self._on_claim_requested)
-        view.highlight_requested.connect(self._on_highlight_requested)
-        view.note_requested.connect(self._on_note_requested)
-        view.link_requested.connect(self._on_link_requested)
-        view.tag_picker_requested.connect(self._on_tag_picker_requested)
-        view.tag_requested.connect(self._on_tag_requested)
-        view.verdict_requested.connect(self._on_verdict_letter)
-        view.confidence_step_requested.connect(self._on_confidence_step)
+        for wish, change in (
+            (view.claim_requested, self._on_claim_requested),
+            (view.highlight_requested, self._on_highlight_requested),
+            (view.note_requested, self._on_note_requested),
+            (view.link_requested, self._on_link_requested),
+            (view.tag_picker_requested, self._on_tag_picker_requested),
+            (view.tag_requested, self._on_tag_requested),
+            (view.verdict_requested, self._on_verdict_letter),
+            (view.confidence_step_requested, self._on_confidence_step),
+            (view.delete_requested, self.delete_active),
+        ):
+            wish.connect(partial(self._if_it_may, change))
         view.edit_requested.connect(self._on_edit_requested)
-        view.delete_requested.connect(self.delete_active)
+
+    def _if_it_may(self, change: Callable[..., object], *wish: Any) -> None:
+        """Do what would change the library, unless it is open for reading only, which is told."""
+        if self._bridge.read_only:
+            self.hinted.emit(self.tr("This library is open for reading only: nothing can be changed"))
+        else:
+            change(*wish)
 
     def _on_claim_requested(self, span: TextSpan | None, done: Callable[[], None] | None = None) -> None:
         text = self._reading.text
@@ -72,8 +84,12 @@ class MarkingController(QObject):
         chosen = last if last in known else next(iter(known), None)
         fields = ClaimFields(tags=(chosen,) if chosen else ())
         use_case = partial(claims.add_claim, text_id=text.id, span=span, claim=fields)
+        label = self.tr("Claim {number} created").format(number=self._reading.next_number(span))
         self._bridge.execute(
-            use_case, label=self.tr("Tag claim"), done=partial(self._on_claim_added, done), initiator="reader"
+            use_case,
+            label=self._with_tag(label, chosen),
+            done=partial(self._on_claim_added, done),
+            initiator="reader",
         )
 
     def _on_claim_added(self, done: Callable[[], None] | None, added: AddedClaim) -> None:
@@ -93,8 +109,16 @@ class MarkingController(QObject):
             return
         use_case = partial(marks.add_highlight, text_id=text.id, span=span, tags=(tag_id,) if tag_id else ())
         self._bridge.execute(
-            use_case, label=self.tr("Highlight"), done=partial(self._on_mark_added, done), initiator="reader"
+            use_case,
+            label=self._with_tag(self.tr("Highlight"), tag_id),
+            done=partial(self._on_mark_added, done),
+            initiator="reader",
         )
+
+    def _with_tag(self, label: str, tag_id: TagId | None) -> str:
+        """What was made, and with which tag."""
+        name = next((tag.name for tag in self._reading.tags if tag.id == tag_id), "")
+        return self.tr("{made}, tag {name}").format(made=label, name=name) if name else label
 
     def _hint_selection(self) -> None:
         self.hinted.emit(self.tr("Select text first: E selects the sentence"))
@@ -117,15 +141,21 @@ class MarkingController(QObject):
         row = self._reading.active_row()
         if row is None:
             return
-        self._reading.show_active()
+        self._show_panel()
         if row.claim_id is None:
             self._panel.open_note(row.annotation_id)
         else:
             self._panel.open_editor()
             self._panel.editor.focus_note()
 
-    def _edit_tags(self) -> None:
+    def _show_panel(self) -> None:
+        """Let the panel show what is active, whatever hid it."""
+        if not self._panel.isVisible():
+            self.panel_wanted.emit()
         self._reading.show_active()
+
+    def _edit_tags(self) -> None:
+        self._show_panel()
         self._panel.open_editor()
         self._panel.editor.focus_tags()
 
@@ -163,7 +193,8 @@ class MarkingController(QObject):
             return
         self._editing.last_tag = tag.id if tag else self._editing.last_tag
         chosen = (tag.id,) if tag else ()
-        label = self.tr("Tag {name}").format(name=tag.name) if tag else self.tr("Clear tag")
+        what = self.tr("tag {name}").format(name=tag.name) if tag else self.tr("no tag")
+        label = f"{self._reading.name_of(row.annotation_id)}: {what}"
         if row.claim_id is None:
             use_case: Any = partial(marks.set_tags, annotation_id=row.annotation_id, tags=chosen)
         else:
@@ -182,16 +213,29 @@ class MarkingController(QObject):
     def _on_confidence_step(self, step: int) -> None:
         view = self._reading.active_claim()
         if view is not None:
-            use_case = partial(ratings.step_confidence, claim_id=view.claim.id, step=step)
-            self._bridge.execute(use_case, label=self.tr("Change confidence"), initiator="reader")
+            self._editing.step_confidence(view.claim.id, step)
+        else:
+            self._hint_claim()
 
     def _on_edit_requested(self) -> None:
+        """Edit what is active; where several marks lie at the caret, ask which."""
+        rows = self._view.page.index.at(self._view.caret_offset())
+        ids = list(dict.fromkeys(row.annotation_id for row in rows))
+        if len(ids) > 1:
+            self.choice_wanted.emit(ids)
+        else:
+            self.edit_active()
+
+    def edit_active(self) -> None:
+        """Put the caret into the first field of the active claim, or into the note of the mark."""
         row = self._reading.active_row()
         if row is not None and row.claim_id is not None:
-            self._reading.show_active()
+            self._show_panel()
             self._panel.open_editor()
-        else:
+        elif row is not None:
             self._edit_note()
+        else:
+            self._hint_claim()
 
     def delete_active(self) -> None:
         """Move the active claim or mark to the bin."""
@@ -212,13 +256,17 @@ class MarkingController(QObject):
         number = view.number if view else 0
         self._bridge.execute(
             partial(claims.delete_claim, claim_id=ClaimId(claim_id)),
-            label=self.tr("Delete claim"),
+            label=self.tr("Claim {number} deleted").format(number=number)
+            if number
+            else self.tr("Claim deleted"),
             done=lambda links: self.deleted.emit(self._deleted_text(number, links)),
         )
 
     def _deleted_text(self, number: int, links: int) -> str:
         text = self.tr("Claim {number} deleted").format(number=number) if number else self.tr("Claim deleted")
-        return text + (self.tr(", with %n evidence link(s)", "", links) if links else "")
+        if links == 1:
+            return text + self.tr(", with its evidence link")
+        return text + (self.tr(", with {count} evidence links").format(count=links) if links else "")
 
     # In the panel --------------------------------------------------------------------------------------------
 

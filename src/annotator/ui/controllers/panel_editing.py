@@ -124,9 +124,40 @@ class PanelEditing(QObject):
 
     def rate(self, claim_id: ClaimId, *, verdict: str | None = None, confidence: int | None = None) -> None:
         """Give a claim another verdict or confidence."""
-        label = self.tr("Change verdict") if confidence is None else self.tr("Change confidence")
+        label = self._verdict_words(claim_id, verdict) if confidence is None else ""
         use_case = partial(ratings.rate, claim_id=claim_id, verdict=verdict, confidence=confidence)
+        if confidence is not None:
+            label = self._confidence_words(claim_id, confidence)
+            self._own.setdefault(claim_id, {})["confidence"] = confidence
         self._bridge.execute(use_case, label=label, initiator="panel")
+
+    def step_confidence(self, claim_id: ClaimId, step: int) -> None:
+        """Raise or lower the confidence in the verdict of a claim."""
+        claim = self._claim_as_shown(claim_id)
+        before = claim.confidence if claim is not None else None
+        after = min(100, max(0, (50 if before is None else before) + step))
+        label = self._confidence_words(claim_id, after)
+        self._own.setdefault(claim_id, {})["confidence"] = after
+        use_case = partial(ratings.step_confidence, claim_id=claim_id, step=step)
+        self._bridge.execute(use_case, label=label, initiator="reader")
+
+    def _verdict_words(self, claim_id: ClaimId, verdict: str | None) -> str:
+        word = next((step.short for step in self._panel.scale.steps if step.key == verdict), verdict)
+        return self.tr("{claim}: verdict {word}").format(claim=self._name_of(claim_id), word=word)
+
+    def _confidence_words(self, claim_id: ClaimId, after: int) -> str:
+        claim, name = self._claim_as_shown(claim_id), self._name_of(claim_id)
+        if claim is None or claim.confidence is None:
+            return self.tr("{claim}: confidence {after} %").format(claim=name, after=after)
+        return self.tr("{claim}: confidence {before} → {after} %").format(
+            claim=name, before=claim.confidence, after=after
+        )
+
+    def _name_of(self, claim_id: ClaimId) -> str:
+        view = self._view_of(claim_id)
+        if view is None or not view.number:
+            return self.tr("Claim")
+        return self.tr("Claim {number}").format(number=view.number)
 
     def _on_tags_changed(self, names: tuple[str, ...]) -> None:
         claim_id = self._edited()

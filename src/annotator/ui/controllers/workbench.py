@@ -5,7 +5,7 @@ from __future__ import annotations
 import webbrowser
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFileDialog
 from annotator import __version__
 from annotator.domain.article import Article, ArticleStatus, Attachment
 from annotator.domain.changes import ChangeSet, Edit, Origin
+from annotator.domain.evidence import Stance
 from annotator.domain.ids import ArticleId
 from annotator.domain.sentences import prepare
 from annotator.domain.views import ArticleSummary
@@ -21,6 +22,7 @@ from annotator.errors import DamagedFile, EditConflict, UserError
 from annotator.services import articles, importing
 from annotator.services.articles import Metadata
 from annotator.services.exporting import write_file
+from annotator.ui.controllers.announcing import AnnouncingController
 from annotator.ui.controllers.backups import BackupsController
 from annotator.ui.controllers.bin import BinController
 from annotator.ui.controllers.checking import CheckController
@@ -28,22 +30,34 @@ from annotator.ui.controllers.claims import ClaimsController
 from annotator.ui.controllers.conflicts import ConflictController
 from annotator.ui.controllers.evidence import EvidenceController
 from annotator.ui.controllers.export import ExportController
+from annotator.ui.controllers.finding import FindController
 from annotator.ui.controllers.form_draft import FormDraft
 from annotator.ui.controllers.history import HistoryController
 from annotator.ui.controllers.importing import ImportController
+from annotator.ui.controllers.in_step import InStep
 from annotator.ui.controllers.keeping import KeepingController
 from annotator.ui.controllers.library import LibraryController
+from annotator.ui.controllers.list_keys import ListKeys
+from annotator.ui.controllers.mark_passages import MarkPassages
 from annotator.ui.controllers.marking import MarkingController
 from annotator.ui.controllers.opening import OpeningController
+from annotator.ui.controllers.placing import Placing
 from annotator.ui.controllers.reading import ReadingController
 from annotator.ui.controllers.recovery import RecoveryController
+from annotator.ui.controllers.second_pane import SecondPaneController
+from annotator.ui.controllers.selection_words import SelectionWords
 from annotator.ui.controllers.sources import SourcesController
+from annotator.ui.controllers.text_menus import TextMenus
+from annotator.ui.controllers.travelling import TravellingController
 from annotator.ui.dialogs.article_details import ArticleDetailsDialog, ArticleInput
 from annotator.ui.dialogs.keys import KeysDialog
 from annotator.ui.incoming import incoming
 from annotator.ui.main_window import MainWindow
 from annotator.ui.palette import CommandPalette
-from annotator.ui.reader.keys import sheet_of_keys
+from annotator.ui.reader.keys import sheet_of_keys, stored_keys
+
+if TYPE_CHECKING:
+    from annotator.ui.controllers.printing import PrintingController
 
 
 class Workbench(QObject):
@@ -53,18 +67,25 @@ class Workbench(QObject):
         super().__init__(window)
         self.window, self.bridge, self.themes = window, window.bridge, window.themes
         self._files: list[Path] = []
-        self._back: list[ArticleId] = []
-        self._forward: list[ArticleId] = []
-        self._travelling = False
-        self._address = ""
         self._used: list[str] = []
         self._opened = False
+        self._printing: PrintingController | None = None
         self.palette = CommandPalette(self.themes, window)
         self.palette.article_activated.connect(self._open_article)
         self.palette.item_used.connect(self._remember_used)
         self.library = LibraryController(self.bridge, window.library, self)
         self.reading = ReadingController(self.bridge, window.reader, window.panel, self)
         self.marking = MarkingController(self.bridge, self.reading, window.reader, window.panel, self)
+        self.passages = MarkPassages(self.bridge, self.reading, window.reader)
+        self.menus = TextMenus(window, self.reading, self.marking)
+        self.list_keys = ListKeys(window.reader, window.panel.claim_list)
+        self.selection_words = SelectionWords(window)
+        self.in_step = InStep(self.reading, window.reader, window.panel, self.themes)
+        self.placing = Placing(self.bridge, self.reading, window.reader, window.panel)
+        self.beside = SecondPaneController(self.bridge, window, self.reading, self)
+        self.travelling = TravellingController(self.reading, window.reader, self)
+        self.finding = FindController(self.reading, window.reader, self)
+        self.announcing = AnnouncingController(self.bridge, self.reading, window.reader, window.status)
         self.conflicts = ConflictController(self.bridge, self.themes, window)
         self.evidence = EvidenceController(self.bridge, self.themes, window, self.conflicts)
         self.export = ExportController(self.bridge, self.themes, window)
@@ -107,17 +128,18 @@ class Workbench(QObject):
                 "article_history": self._show_article_history,
                 "bin": self.bin.show,
                 "export": self._export,
+                "print": self._print,
                 "close_article": self._close_article,
                 "undo": self._undo,
                 "redo": self._redo,
-                "save": self.window.panel.flush,
+                "save": self._save,
                 "palette": self._open_palette,
                 "read": self._show_reader,
                 "claims": self._show_claims,
                 "sources": self._show_sources,
                 "new_source": self.sources.add,
-                "back": lambda: self._travel(self._back, self._forward),
-                "forward": lambda: self._travel(self._forward, self._back),
+                "back": partial(self._travel, -1),
+                "forward": partial(self._travel, 1),
                 "link": self.marking.link_active,
                 "delete": self.marking.delete_active,
                 "article_done": self._toggle_done,
@@ -129,7 +151,7 @@ class Workbench(QObject):
             }
         )
         names = (
-            "article_details", "article_done", "article_history", "export", "save_original", "close_article",
+            "article_details", "article_done", "article_history", "export", "print", "save_original", "close_article",
             "article_delete",
         )  # fmt: skip
         self.window.reader.set_actions([self.window.commands[name] for name in names])
@@ -143,16 +165,18 @@ class Workbench(QObject):
         bridge.saved.connect(window.status.set_saved)
         bridge.not_saved.connect(lambda _: window.status.set_error(self.tr("Last change not saved")))
         self.marking.hinted.connect(window.status.show_message)
+        self.marking.panel_wanted.connect(partial(window.show_panel, True))
+        self.passages.hinted.connect(window.status.show_message)
+        self.placing.said.connect(window.status.show_message)
         bridge.failed.connect(self._on_failed)
         bridge.replaced.connect(self._on_replaced)
         self._connect_safekeeping()
         window.dropped.connect(self.importing.take)
+        window.closing.connect(self.passages.flush)
         window.closing.connect(self.reading.save_position)
         window.closed.connect(self.library.close)
-        window.reader.back_requested.connect(window.commands["back"].trigger)
-        window.reader.forward_requested.connect(window.commands["forward"].trigger)
         window.reader.view.address_requested.connect(self._on_address_requested)
-        window.messages.action_triggered.connect(self._on_message_action)
+        window.reader.inline.address_shown.connect(window.status.show_address)
         window.reader.view.verdict_mode_changed.connect(self._on_verdict_mode)
         window.reader.view.installEventFilter(self)
         self.library.listed.connect(self._on_listed)
@@ -165,6 +189,10 @@ class Workbench(QObject):
         self.marking.link_wanted.connect(self.evidence.link)
         self.marking.evidence_edit_wanted.connect(self.evidence.edit)
         self.marking.deleted.connect(window.toast.show_toast)
+        self.beside.said.connect(window.toast.show_toast)
+        self.beside.hinted.connect(window.status.show_message)
+        self.beside.address_requested.connect(self._on_address_requested)
+        self.beside.address_shown.connect(window.status.show_address)
         self.export.exported.connect(self._on_exported)
         self.claims.claim_wanted.connect(self._open_claim)
         self.sources.claim_wanted.connect(self._open_claim)
@@ -290,11 +318,6 @@ class Workbench(QObject):
             self.tr("Mark as open") if article.status is ArticleStatus.DONE else self.tr("Mark as done")
         )
         self.bridge.execute(partial(articles.remember_opened, article_id=article.id), label="")
-        if not self._travelling and (not self._back or self._back[-1] != article.id):
-            self._back.append(article.id)
-            self._forward.clear()
-        self._travelling = False
-        self.window.reader.set_history(back=len(self._back) > 1, forward=bool(self._forward))
         self.window.reader.focus_text()
 
     def _on_article_closed(self) -> None:
@@ -305,26 +328,22 @@ class Workbench(QObject):
         else:
             self.window.show_first_run()
 
-    def _travel(self, origin: list[ArticleId], target: list[ArticleId]) -> None:
-        """Go back or forward among the articles read; the last of `_back` is the one that is open."""
-        if origin is self._back:
-            if len(origin) < 2:
-                return
-            target.append(origin.pop())
-            goal = origin[-1]
+    def _travel(self, step: int) -> None:
+        """Go back (-1) or forward (1) in the pane that has the keyboard."""
+        if self.beside.travel(step):
+            return
+        if step < 0:
+            self.travelling.back()
         else:
-            if not origin:
-                return
-            goal = origin.pop()
-            target.append(goal)
-        self._travelling = True
-        self.reading.open_article(goal)
+            self.travelling.forward()
 
     def _open_article(self, article_id: str) -> None:
         self.window.messages.clear()
         self.reading.open_article(article_id)
 
     def _close_article(self) -> None:
+        if self.beside.close_if_current():
+            return
         self.window.panel.flush()
         self.reading.save_position()
         self.reading.close_article()
@@ -405,22 +424,17 @@ class Workbench(QObject):
         dialog.open()
 
     def _on_address_requested(self, address: str) -> None:
-        """Show where a link leads, and open it only when asked to."""
-        if not address.lower().startswith(("http://", "https://")):
-            self._say("info", self.tr("This link leads to “{address}”.").format(address=address))
-            return
-        self._address = address
-        self.window.messages.show_message(
-            "info",
-            address,
-            "",
-            [("open_address", self.tr("Open in the browser")), ("dismiss", self.tr("Dismiss"))],
-        )
+        """Open an address that was shown and agreed to."""
+        webbrowser.open(address)
 
-    def _on_message_action(self, action: str) -> None:
-        if action == "open_address":
-            webbrowser.open(self._address)
-            self.window.messages.clear()
+    def _print(self) -> None:
+        from annotator.ui.controllers.printing import PrintingController  # noqa: PLC0415 - looks for printers
+
+        article = self.reading.article
+        if article is not None:
+            if self._printing is None:
+                self._printing = PrintingController(self.bridge, self.window)
+            self._printing.show_preview(article.id, self.window.appearance.type_)
 
     def _export(self) -> None:
         if self.reading.article is not None:
@@ -432,8 +446,27 @@ class Workbench(QObject):
 
     # Undo, palette, help -----------------------------------------------------------------------------------
 
-    def _undo(self) -> None:
+    def _save(self) -> None:
+        """Write what is being typed or moved, and say so once it is on disk."""
+        self._flush()
+        if self.bridge.unsaved:
+            self.bridge.retry()
+        elif self.bridge.writing:
+            self.bridge.idle.connect(self._tell_saved, Qt.ConnectionType.SingleShotConnection)
+        else:
+            self._tell_saved()
+
+    def _tell_saved(self) -> None:
+        if not self.bridge.unsaved:
+            self.window.status.show_message(self.tr("Saved"))
+
+    def _flush(self) -> None:
+        """Store what is not yet: typing, and a mark that is being moved."""
         self.window.panel.flush()
+        self.passages.flush()
+
+    def _undo(self) -> None:
+        self._flush()
         self.window.toast.hide()
         dropped = self.bridge.drop_last_unsaved()  # the last step is one that is not even saved
         if dropped:
@@ -489,8 +522,22 @@ class Workbench(QObject):
 
     def _show_keys(self) -> None:
         view = self.window.reader.view
-        reading = sheet_of_keys(view.handled, view.keys)
+        reading = sheet_of_keys({*view.handled, *Stance}, view.keys)
         dialog = KeysDialog(self.themes, reading, self.window.commands.usable(), self.window)
+        dialog.set_single_keys(self.window.settings.get("single_keys"))
+        dialog.single_keys_chosen.connect(partial(self.window.appearance.choose, "single_keys"))
+        dialog.change_requested.connect(dialog.accept)
+        dialog.change_requested.connect(self._change_keys)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _change_keys(self) -> None:
+        from annotator.ui.dialogs.change_keys import ChangeKeysDialog  # noqa: PLC0415 - seldom asked for
+
+        changed = stored_keys(self.window.settings.get("keys"))
+        handled = {*self.window.reader.view.handled, *Stance}
+        dialog = ChangeKeysDialog(self.themes, changed, handled, self.window)
+        dialog.keys_changed.connect(partial(self.window.appearance.choose, "keys"))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 

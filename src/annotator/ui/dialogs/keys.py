@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from annotator.ui.dialogs.sheet import Sheet
 from annotator.ui.theme import ThemeManager
@@ -17,6 +26,9 @@ Row = tuple[str, str]  # keys, what they do
 
 class KeysDialog(Sheet):
     """The keys of the reading view as they are in use, and those that work anywhere, read from the actions."""
+
+    single_keys_chosen = Signal(bool)
+    change_requested = Signal()
 
     def __init__(
         self,
@@ -47,12 +59,27 @@ class KeysDialog(Sheet):
         scroll.setAccessibleName(self.tr("All keys"))
         scroll.setWidget(page)
         self.body.addWidget(scroll)
+        self._single = QCheckBox(self.tr("Single keys, without Ctrl or Alt"), self)
+        self._single.setObjectName("single_keys")
+        self._single.setToolTip(self.tr("Off: typing a character does nothing in the text"))
+        self._single.toggled.connect(self.single_keys_chosen)
+        self.footer.addWidget(self._single)
+        change = QPushButton(self.tr("Change keys…"), self)
+        change.setObjectName("keys_change")
+        change.clicked.connect(self.change_requested)
         self.footer.addStretch(1)
+        self.footer.addWidget(change)
         close = QPushButton(self.tr("Close"), self)
         close.setAccessibleName(self.tr("Close"))
         close.clicked.connect(self.accept)
         self.footer.addWidget(close)
         close.setFocus()
+
+    def set_single_keys(self, used: bool) -> None:
+        """Show whether single keys do something; tells nobody."""
+        self._single.blockSignals(True)
+        self._single.setChecked(used)
+        self._single.blockSignals(False)
 
     def _column(self, title: str, rows: Sequence[Row], page: QWidget) -> QVBoxLayout:
         column = QVBoxLayout()

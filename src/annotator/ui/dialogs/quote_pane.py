@@ -22,6 +22,7 @@ from annotator.ui.dialogs.source_pane import step_caption
 from annotator.ui.dialogs.source_text import SourceText
 from annotator.ui.dialogs.text_frame import TextFrame
 from annotator.ui.icons import icon
+from annotator.ui.reader.rail import PositionRail
 from annotator.ui.theme import Theme, ThemeManager
 from annotator.ui.widgets.base import follow
 from annotator.ui.widgets.labels import ElidedLabel, label
@@ -48,7 +49,7 @@ class QuotePane(QWidget):
         self.text_view = SourceText(themes, self)
         self.text_view.quote_selected.connect(lambda _span: self.changed.emit())
         self.text_view.installEventFilter(self)
-        self._pages.addWidget(TextFrame(themes, self.text_view, self))
+        self._pages.addWidget(self._make_text_page(themes))
         column.addWidget(self._pages, 1)
         follow(themes, self._dress)
         self.show_text(None)
@@ -129,6 +130,18 @@ class QuotePane(QWidget):
         self._matches.setObjectName("evidence_matches")
         row.addWidget(self._matches)
         return row
+
+    def _make_text_page(self, themes: ThemeManager) -> QWidget:
+        page = QFrame(self)
+        page.setProperty("surface", "reader")
+        row = QHBoxLayout(page)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        rail = PositionRail(self.text_view, themes, page)
+        rail.hits = self.text_view.hits
+        row.addWidget(TextFrame(themes, self.text_view, page), 1)
+        row.addWidget(rail)
+        return page
 
     def _make_typed_page(self) -> QWidget:
         page = QFrame(self)

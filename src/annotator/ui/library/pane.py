@@ -34,6 +34,7 @@ class ArticleList(QListView):
 
     opened = Signal(QModelIndex)
     delete_pressed = Signal(QModelIndex)
+    beside_pressed = Signal(QModelIndex)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,8 +57,11 @@ class ArticleList(QListView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         index = self.currentIndex()
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if index.isValid() and plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        returned = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if index.isValid() and plain and returned:
             self.opened.emit(index)
+        elif index.isValid() and returned and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
+            self.beside_pressed.emit(index)
         elif index.isValid() and plain and event.key() == Qt.Key.Key_Delete:
             self.delete_pressed.emit(index)
         else:
@@ -68,6 +72,7 @@ class LibraryPane(QFrame):
     """Shows the articles and tells what the user wishes for; ids are those of articles."""
 
     article_activated = Signal(str)
+    beside_requested = Signal(str)
     import_requested = Signal()
     delete_requested = Signal(str)
     original_requested = Signal(str)
@@ -204,6 +209,7 @@ class LibraryPane(QFrame):
         view.setModel(self._filter)
         view.setItemDelegate(ArticleDelegate(self._themes, self._model, view))
         view.opened.connect(lambda index: self.article_activated.emit(index.data(ID_ROLE)))
+        view.beside_pressed.connect(lambda index: self.beside_requested.emit(index.data(ID_ROLE)))
         view.delete_pressed.connect(lambda index: self.delete_requested.emit(index.data(ID_ROLE)))
         view.customContextMenuRequested.connect(self._on_menu_requested)
         return view
@@ -291,6 +297,9 @@ class LibraryPane(QFrame):
         marking.triggered.connect(lambda: self.status_requested.emit(article.id, str(wanted)))
         saving = menu.addAction(icon("save", theme.color("textSecondary")), self.tr("Save the original…"))
         saving.triggered.connect(lambda: self.original_requested.emit(article.id))
+        beside = menu.addAction(icon("columns-2", theme.color("textSecondary")), self.tr("Show beside"))
+        beside.setShortcut(QKeySequence("Ctrl+Return"))
+        beside.triggered.connect(lambda: self.beside_requested.emit(article.id))
         menu.addSeparator()
         deleting = menu.addAction(icon("trash-2", theme.color("textSecondary")), self.tr("Delete"))
         deleting.setShortcut(QKeySequence(Qt.Key.Key_Delete))

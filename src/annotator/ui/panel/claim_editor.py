@@ -55,6 +55,7 @@ class ClaimEditor(QScrollArea):
     previous_requested = Signal()
     next_requested = Signal()
     done_requested = Signal()
+    next_open_requested = Signal()
     escape_pressed = Signal()
 
     def __init__(self, themes: ThemeManager, parent: QWidget | None = None) -> None:
@@ -257,8 +258,11 @@ class ClaimEditor(QScrollArea):
         row.addWidget(label(self.tr("Evidence"), role="caption", tone="secondary", parent=page))
         row.addWidget(self._evidence_count)
         row.addStretch(1)
-        row.addWidget(self.link_button)
-        row.addWidget(self._link_key)
+        link = QHBoxLayout()
+        link.setSpacing(0)  # the button has room of its own beside its words
+        link.addWidget(self.link_button)
+        link.addWidget(self._link_key)
+        row.addLayout(link)
         row.addSpacing(9)
         column.addLayout(row)
         column.addSpacing(1)
@@ -302,6 +306,8 @@ class ClaimEditor(QScrollArea):
             ("Alt+Down", self.next_requested.emit),
             ("Ctrl+Return", self._on_done),
             ("Ctrl+Enter", self._on_done),
+            ("Ctrl+Shift+Return", self._on_done_next),
+            ("Ctrl+Shift+Enter", self._on_done_next),
         ):
             context = Qt.ShortcutContext.WidgetWithChildrenShortcut
             QShortcut(QKeySequence(keys), self, context=context).activated.connect(slot)
@@ -309,6 +315,10 @@ class ClaimEditor(QScrollArea):
     def _on_done(self) -> None:
         self.flush()
         self.done_requested.emit()
+
+    def _on_done_next(self) -> None:
+        self.flush()
+        self.next_open_requested.emit()
 
     def _on_escape(self) -> None:
         self.flush()
@@ -320,8 +330,8 @@ class ClaimEditor(QScrollArea):
         self._verdict_row.setStretch(4, 0 if icons_only else 1)
 
     def _restyle(self, theme: Theme) -> None:
-        self.link_button.setIcon(icons.icon("link", theme.color("accent"), 14))
-        self.link_button.setIconSize(icons.icon_size(14))
+        self.link_button.setIcon(icons.icon_before_text("link", theme.color("accent").rgba(), 14))
+        self.link_button.setIconSize(icons.icon_before_text_size(14))
         self._color_verdict_word(theme)
 
     def _color_verdict_word(self, theme: Theme) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import QListView, QMenu, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from annotator.domain.claim import OPEN
+from annotator.domain.ids import ClaimId
 from annotator.domain.views import ClaimView
 from annotator.ui import icons
 from annotator.ui.panel import drawing, words
@@ -35,6 +36,10 @@ class ClaimDelegate(QStyledItemDelegate):
         view: ClaimView = index.data(ClaimListModel.VIEW_ROLE)
         style = theme.verdict(view.claim.verdict)
         word = index.data(ClaimListModel.VERDICT_WORD_ROLE)
+        color, icon = style.color, style.icon
+        if not view.mention.placed:
+            color, icon = theme.color("warning"), "unlink"
+            word = f"{words.unplaced()} · {word}"
         counts = index.data(ClaimListModel.COUNTS_ROLE)
         font = theme.font("caption")
         metrics = QFontMetrics(font)
@@ -46,7 +51,7 @@ class ClaimDelegate(QStyledItemDelegate):
 
         wide = 19 + metrics.horizontalAdvance(word)
         at = place(_TEXT_LEFT, wide).topLeft()
-        drawing.draw_icon_text(painter, at, style.icon, word, style.color, gap=5, dpr=dpr)
+        drawing.draw_icon_text(painter, at, icon, word, color, gap=5, dpr=dpr)
         counted = drawing.counts_width(theme, counts)
         at = place(box.width() - _RIGHT - counted, counted).topLeft()
         drawing.draw_counts(painter, theme, at, counts, dpr)
@@ -113,7 +118,8 @@ class ClaimList(QListView):
     claim_opened = Signal(str)
     delete_requested = Signal(str)
     link_requested = Signal(str)
-    hovered_claim_changed = Signal(str)
+    place_requested = Signal(str)  # to give a claim that has no place in the text the selected one
+    hovered_claim_changed = Signal(str)  # "" when the pointer is over none
 
     def __init__(self, themes: ThemeManager, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -121,6 +127,7 @@ class ClaimList(QListView):
         self._telling = True
         self._read_only = False
         self._hiding = False
+        self._hovered = ""
         self._filter: Callable[[ClaimView], bool] | None = None
         self.claims = ClaimListModel(self)
         self.setObjectName("claim_list")
@@ -131,12 +138,14 @@ class ClaimList(QListView):
         self.setMouseTracking(True)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAutoScroll(
+            False
+        )  # Qt would move the list to a card that is clicked, while the text moves to it
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.setResizeMode(QListView.ResizeMode.Fixed)
         self.verticalScrollBar().setSingleStep(ROW_HEIGHT // 3)
-        self.entered.connect(
-            lambda index: self.hovered_claim_changed.emit(index.data(ClaimListModel.ID_ROLE))
-        )
+        self.entered.connect(lambda index: self._hover(index.data(ClaimListModel.ID_ROLE)))
+        self.viewportEntered.connect(lambda: self._hover(""))
         self.doubleClicked.connect(lambda index: self.claim_opened.emit(index.data(ClaimListModel.ID_ROLE)))
         for changed in (self.claims.rowsInserted, self.claims.dataChanged):
             changed.connect(self._apply_filter)
@@ -147,16 +156,33 @@ class ClaimList(QListView):
         return self.currentIndex().data(ClaimListModel.ID_ROLE) or ""
 
     def set_active(self, claim_id: str | None) -> None:
-        """Show which claim is active, scrolling only as far as needed; tells nobody."""
+        """Show which claim is active, scrolling only as far as needed, and not at all to the one that was active
+        already or was chosen here; tells nobody."""
         row = self.claims.row_of(claim_id) if claim_id else None
         self._telling = False
         if row is None:
             self.clearSelection()
             self.setCurrentIndex(QModelIndex())
-        else:
+        elif row != self.currentIndex().row():
             self.setCurrentIndex(self.claims.index(row))
             self.scrollTo(self.claims.index(row), QListView.ScrollHint.EnsureVisible)
         self._telling = True
+
+    def bring_active(self) -> None:
+        """Scroll to the active claim as far as needed if nothing, or next to nothing, is to be seen of its card."""
+        card = self.visualRect(self.currentIndex())
+        if self.currentIndex().isValid() and not self._is_seen(card):
+            self.scrollTo(self.currentIndex(), QListView.ScrollHint.EnsureVisible)
+
+    def follow(self, claim_id: str) -> None:
+        """Let the list begin with a claim, without choosing it."""
+        row = self.claims.row_of(claim_id)
+        if row is not None and not self.isRowHidden(row):
+            self.scrollTo(self.claims.index(row), QListView.ScrollHint.PositionAtTop)
+
+    def _is_seen(self, card: QRect) -> bool:
+        shown = card.intersected(self.viewport().rect())
+        return shown.height() >= min(ROW_HEIGHT // 2, self.viewport().height())
 
     def step(self, by: int) -> None:
         """Choose the next (1) or the previous (-1) visible claim, as the user does."""
@@ -164,17 +190,35 @@ class ClaimList(QListView):
         while 0 <= row < self.claims.rowCount():
             if not self.isRowHidden(row):
                 self.setCurrentIndex(self.claims.index(row))
+                if self.hasFocus():  # one has to see where one is
+                    self.bring_active()
                 return
             row += by
+
+    def step_to_open(self) -> bool:
+        """Choose the next claim without a verdict, after the last one from the top again; False when there is none."""
+        views, now = self.claims.claims(), self.currentIndex().row()
+        rows = [*range(now + 1, len(views)), *range(max(now, 0))]
+        row = next((row for row in rows if is_open(views[row]) and not self.isRowHidden(row)), None)
+        if row is not None:
+            self.setCurrentIndex(self.claims.index(row))
+        return row is not None
 
     def set_filter(self, wanted: Callable[[ClaimView], bool] | None) -> None:
         """Show only the claims that `wanted` accepts, or all."""
         self._filter = wanted
         self._apply_filter()
 
+    def hidden_claims(self) -> frozenset[ClaimId]:
+        """The claims that the filter doesn't let through."""
+        wanted = self._filter
+        if wanted is None:
+            return frozenset()
+        return frozenset(view.claim.id for view in self.claims.claims() if not wanted(view))
+
     def shown_count(self) -> int:
         """How many claims the filter lets through."""
-        return sum(not self.isRowHidden(row) for row in range(self.claims.rowCount()))
+        return self.claims.rowCount() - len(self.hidden_claims())
 
     def set_read_only(self, read_only: bool) -> None:
         """Leave out what changes a claim."""
@@ -190,11 +234,18 @@ class ClaimList(QListView):
         link = menu.addAction(self.tr("Link source…\tL"))
         link.setIcon(icons.icon("link", theme.color("textSecondary")))
         link.triggered.connect(lambda: self.link_requested.emit(claim_id))
+        view = self.claims.view(claim_id)
+        changing = [link]
+        if view is not None and not view.mention.placed:
+            place = menu.addAction(self.tr("Place at the selection\tP"))
+            place.setIcon(icons.icon("locate-fixed", theme.color("textSecondary")))
+            place.triggered.connect(lambda: self.place_requested.emit(claim_id))
+            changing.append(place)
         menu.addSeparator()
         delete = menu.addAction(self.tr("Delete claim\tDel"))
         delete.setIcon(icons.icon("trash-2", theme.color("textSecondary")))
         delete.triggered.connect(lambda: self.delete_requested.emit(claim_id))
-        for action in (link, delete):
+        for action in (*changing, delete):
             action.setEnabled(not self._read_only)
         return menu
 
@@ -207,8 +258,17 @@ class ClaimList(QListView):
             if hidden != self.isRowHidden(row):
                 self.setRowHidden(row, hidden)
 
+    def _hover(self, claim_id: str) -> None:
+        if claim_id != self._hovered:
+            self._hovered = claim_id
+            self.hovered_claim_changed.emit(claim_id)
+
     def _restyle(self, _theme: Theme) -> None:
         self.viewport().update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._hover("")
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
@@ -231,6 +291,8 @@ class ClaimList(QListView):
             event.ignore()  # single keys belong to the window; type-ahead over statements would swallow them
         else:
             super().keyPressEvent(event)
+            if self.active_claim() != active:
+                self.bring_active()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         keyboard = event.reason() == QContextMenuEvent.Reason.Keyboard

@@ -23,6 +23,7 @@ class EvidenceCard(QAbstractButton):
 
     delete_requested = Signal()
     edit_requested = Signal()
+    beside_requested = Signal()
 
     def __init__(self, themes: ThemeManager, item: EvidenceView, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,6 +52,10 @@ class EvidenceCard(QAbstractButton):
         editing = menu.addAction(self.tr("Edit evidence…\tF2"))
         editing.setIcon(icons.icon("pencil", theme.color("textSecondary")))
         editing.triggered.connect(self.edit_requested)
+        if self._has_text():
+            beside = menu.addAction(self.tr("Show the passage beside\tB"))
+            beside.setIcon(icons.icon("columns-2", theme.color("textSecondary")))
+            beside.triggered.connect(self.beside_requested)
         menu.addSeparator()
         removing = menu.addAction(self.tr("Remove evidence\tDel"))
         removing.setIcon(icons.icon("unlink", theme.color("textSecondary")))
@@ -58,6 +63,9 @@ class EvidenceCard(QAbstractButton):
         for action in (editing, removing):
             action.setEnabled(not self.read_only)
         return menu
+
+    def _has_text(self) -> bool:
+        return self._item.source.article_id is not None
 
     def _rect(self, left: int, top: int, width: int, height: int) -> QRect:
         return drawing.mirrored(self.layoutDirection(), self.rect(), QRect(left, top, width, height))
@@ -107,6 +115,8 @@ class EvidenceCard(QAbstractButton):
             self.delete_requested.emit()
         elif event.key() == Qt.Key.Key_F2 and not self.read_only:
             self.edit_requested.emit()
+        elif event.key() == Qt.Key.Key_B and not event.modifiers() and self._has_text():
+            self.beside_requested.emit()
         else:
             super().keyPressEvent(event)
 
@@ -144,6 +154,7 @@ class EvidenceList(ButtonRow):
     evidence_opened = Signal(str)
     evidence_edit_requested = Signal(str)
     evidence_delete_requested = Signal(str)
+    beside_requested = Signal(str)  # the passage, in the text of the source
 
     def __init__(self, themes: ThemeManager, parent: QWidget | None = None) -> None:
         super().__init__(parent, upright=True)
@@ -189,6 +200,7 @@ class EvidenceList(ButtonRow):
         card.clicked.connect(lambda: self.evidence_opened.emit(key))
         card.edit_requested.connect(lambda: self.evidence_edit_requested.emit(key))
         card.delete_requested.connect(lambda: self.evidence_delete_requested.emit(key))
+        card.beside_requested.connect(lambda: self.beside_requested.emit(key))
         self.add_button(card)
         card.show()
 

@@ -120,6 +120,8 @@ class NoteDelegate(QStyledItemDelegate):
         quote = drawing.mirrored(option.direction, box, quote)
         most = 2 if mark.note else 3
         text = words.in_quotes(words.quote_of(mark))
+        if not mark.placed:
+            text = f"{words.unplaced()} · {text}"
         lines = drawing.draw_clamped(painter, quote, text, theme.font("quote"), 21, most)
         painter.setPen(theme.color("text"))
         note = quote.translated(0, lines * 21 + 3)

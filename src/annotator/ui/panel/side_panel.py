@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QMenu,
@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.domain.annotation import Annotation
-from annotator.domain.ids import TagId
+from annotator.domain.ids import ClaimId, TagId
 from annotator.domain.rating import DEFAULT_SCALE, Scale
 from annotator.domain.tag import Tag
 from annotator.domain.views import ClaimView
@@ -43,8 +43,14 @@ class GripHandle(QSplitterHandle):
         super().__init__(orientation, parent)
         self._themes = themes
 
+    double_clicked = Signal()
+
     def sizeHint(self) -> QSize:
         return QSize(32, 10)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        event.accept()
+        self.double_clicked.emit()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme = self._themes.theme
@@ -59,7 +65,9 @@ class GripHandle(QSplitterHandle):
 
 
 class GripSplitter(QSplitter):
-    """Two parts above each other with a grip between."""
+    """Two parts above each other with a grip between; two clicks on it ask for the usual sizes."""
+
+    usual_requested = Signal()
 
     def __init__(self, themes: ThemeManager, parent: QWidget | None = None) -> None:
         self._themes = themes
@@ -68,7 +76,9 @@ class GripSplitter(QSplitter):
         self.setChildrenCollapsible(False)
 
     def createHandle(self) -> QSplitterHandle:
-        return GripHandle(self.orientation(), self, self._themes)
+        handle = GripHandle(self.orientation(), self, self._themes)
+        handle.double_clicked.connect(self.usual_requested)
+        return handle
 
 
 class SidePanel(QWidget):
@@ -79,10 +89,12 @@ class SidePanel(QWidget):
 
     claim_selected = Signal(str)
     claim_opened = Signal(str)
-    claim_hovered = Signal(str)
+    claim_hovered = Signal(str)  # "" when the pointer is over no card any more
+    filter_changed = Signal(object)  # the claims that are not shown, a frozenset of their ids
     claim_delete_requested = Signal(str)
     claim_create_requested = Signal()
     link_requested = Signal(str)
+    place_requested = Signal(str)
     annotation_activated = Signal(str)
     annotation_note_changed = Signal(str, str)
     annotation_delete_requested = Signal(str)
@@ -99,6 +111,7 @@ class SidePanel(QWidget):
         self._history: Mapping[str, Sequence[int]] = {}
         self._active = ""
         self._filter = "all"
+        self._hidden: frozenset[ClaimId] = frozenset()
         self._compact_asked = False
         self._showing_list = False
         self._read_only = False
@@ -150,6 +163,7 @@ class SidePanel(QWidget):
         self._scale = self._scale if scale is None else scale
         self._history = self._history if history is None else history
         self.claim_list.claims.set_claims(claims, self._tags, self._scale)
+        self._tell_filter()
         self._update_counts(self.sources.set_claims(claims))
         self.set_active(active or self._active or None)
         self._size_list()
@@ -176,6 +190,16 @@ class SidePanel(QWidget):
     def active_claim(self) -> str:
         """The id of the active claim, "" without one."""
         return self._active
+
+    def follow(self, claim_id: str) -> None:
+        """Let the list begin with a claim that is being read, unless somebody is busy here."""
+        if not self.claim_list.hasFocus() and not self.editor.has_unsaved_typing():
+            self.claim_list.follow(claim_id)
+
+    @property
+    def scale(self) -> Scale:
+        """The verdicts there are."""
+        return self._scale
 
     def flush(self) -> None:
         """Tell all unsaved typing now."""
@@ -246,6 +270,8 @@ class SidePanel(QWidget):
         self._filter = key
         self.claim_list.set_filter(wanted)
         self.filter_button.setChecked(wanted is not None)
+        self._tell_filter()
+        self.tabs.set_count(CLAIMS, len(self._claims) - len(self._hidden))
 
     def _make_tabs(self) -> QWidget:
         bar = QWidget(self)
@@ -293,11 +319,13 @@ class SidePanel(QWidget):
         self.tabs.currentChanged.connect(self._on_tab_changed)
         self.add_button.clicked.connect(self.claim_create_requested)
         self.splitter.splitterMoved.connect(self._on_splitter_moved)
+        self.splitter.usual_requested.connect(self._on_usual_sizes)
         self.claim_list.claim_selected.connect(self._on_claim_selected)
         self.claim_list.claim_opened.connect(self._on_claim_opened)
         self.claim_list.clicked.connect(self._on_list_clicked)
         self.claim_list.delete_requested.connect(self.claim_delete_requested)
         self.claim_list.link_requested.connect(self.link_requested)
+        self.claim_list.place_requested.connect(self.place_requested)
         self.claim_list.hovered_claim_changed.connect(self.claim_hovered)
         self.editor.previous_requested.connect(lambda: self.claim_list.step(-1))
         self.editor.next_requested.connect(lambda: self.claim_list.step(1))
@@ -305,6 +333,7 @@ class SidePanel(QWidget):
         self.editor.link_requested.connect(lambda: self.link_requested.emit(self._active))
         self.editor.escape_pressed.connect(self.escape_pressed)
         self.editor.done_requested.connect(self.escape_pressed)
+        self.editor.next_open_requested.connect(self._on_next_open)
         self.claim_header.back_requested.connect(self.show_list)
         self.claim_header.previous_requested.connect(lambda: self.claim_list.step(-1))
         self.claim_header.next_requested.connect(lambda: self.claim_list.step(1))
@@ -336,6 +365,13 @@ class SidePanel(QWidget):
         self.open_editor()
         self.claim_opened.emit(claim_id)
 
+    def _on_next_open(self) -> None:
+        """Go on with the next claim that waits for a verdict, or back to the text."""
+        if self.claim_list.step_to_open():
+            self.open_editor()
+        else:
+            self.escape_pressed.emit()
+
     def _on_list_clicked(self) -> None:
         self._showing_list = False
         self._arrange()
@@ -343,9 +379,20 @@ class SidePanel(QWidget):
     def _on_splitter_moved(self) -> None:
         self._split_by_user = True
 
+    def _on_usual_sizes(self) -> None:
+        self._split_by_user = False
+        self._size_list()
+
     def _update_counts(self, sources: int) -> None:
-        for tab, many in ((CLAIMS, len(self._claims)), (SOURCES, sources)):
+        for tab, many in ((CLAIMS, len(self._claims) - len(self._hidden)), (SOURCES, sources)):
             self.tabs.set_count(tab, many)
+
+    def _tell_filter(self) -> None:
+        """Tell which claims the filter hides, when that has changed."""
+        hidden = self.claim_list.hidden_claims()
+        if hidden != self._hidden:
+            self._hidden = hidden
+            self.filter_changed.emit(hidden)
 
     def _arrange(self) -> None:
         """Show the parts that belong together now."""

@@ -41,6 +41,11 @@ def verdict_word(key: str, scale: Scale = DEFAULT_SCALE) -> str:
         return key
 
 
+def unplaced() -> str:
+    """What is said of a passage that has no place in the text."""
+    return QCoreApplication.translate("Claim", "Unplaced")
+
+
 def percent(value: int) -> str:
     """A percentage as the interface writes it: "72 %" with a space that doesn't break."""
     return f"{value}\N{NO-BREAK SPACE}%"
@@ -75,6 +80,8 @@ def spoken_claim(view: ClaimView, tags: Mapping[TagId, Tag], scale: Scale = DEFA
     )
     heading = QCoreApplication.translate("Claim", "Claim %1").replace("%1", str(view.number))
     parts = [heading, view.claim.statement.rstrip("."), verdict, counts]
+    if not view.mention.placed:
+        parts.insert(1, unplaced())
     names = tag_names(view, tags)
     if names:
         parts.append(QCoreApplication.translate("Claim", "Tag %1").replace("%1", ", ".join(names)))
@@ -102,7 +109,14 @@ def spoken_note(annotation: Annotation) -> str:
         Motivation.HIGHLIGHTING: QCoreApplication.translate("Note", "Highlight"),
         Motivation.QUESTIONING: QCoreApplication.translate("Note", "Question"),
     }.get(annotation.motivation, QCoreApplication.translate("Note", "Note"))
+    kind = kind if annotation.placed else f"{kind}. {unplaced()}"
     return f"{kind}. {quote_of(annotation)}. {annotation.note}".rstrip(" .") + "."
+
+
+def shortened(text: str, most: int = 240) -> str:
+    """`text` on one line, cut off behind a word when it has more than `most` characters."""
+    flat = " ".join(text.split())
+    return flat if len(flat) <= most else f"{flat[:most].rsplit(' ', 1)[0]}…"
 
 
 def in_quotes(text: str) -> str:

@@ -37,6 +37,8 @@ _ROLES: dict[tuple[str, ...], str] = {
     ("Generic", "Deleted"): "refutes",
 }
 
+_FAILURES = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+
 
 class Word(NamedTuple):
     """A piece of code in one colour: its place in the block in Qt's units, and the role of its colour."""
@@ -85,13 +87,21 @@ class _Reading:
         self._code = code[:MOST_READ]
         self._left = MOST_TIME
         self._at = self._place = 0  # the character up to which Qt's units are counted, and their number
+        self._end = 0  # of the last word
         lexer = None
         if all(len(line) <= LONGEST_LINE for line in self._code.split("\n")):
             lexer = _lexer(language.strip().lower())
         self._tokens = iter(lexer.get_tokens_unprocessed(self._code) if lexer is not None else ())
 
     def go_on(self, until: float) -> bool:
-        """Read on, at least one word; whether this was the last, or all the time for the block is used up."""
+        """Read on, at least one word; whether this was the last, or all the time for the block is used up. Where a
+        lexer fails, what it told before stays."""
+        try:
+            return self._read(until)
+        except _FAILURES:
+            return True
+
+    def _read(self, until: float) -> bool:
         before = perf_counter()
         for start, kind, piece in self._tokens:
             role = _role(kind)
@@ -104,7 +114,12 @@ class _Reading:
         return True
 
     def _note(self, start: int, piece: str, role: str) -> None:
-        """Keep a word; what follows one of its own colour at once belongs to it."""
+        """Keep a word; what follows one of its own colour at once belongs to it. Some lexers tell places twice, or
+        beyond the end."""
+        piece = self._code[start : start + len(piece)]
+        if start < self._end or not piece:
+            return
+        self._end = start + len(piece)
         self._place += _units(self._code[self._at : start])
         self._at = start
         before = self.words[-1] if self.words else None

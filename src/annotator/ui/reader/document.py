@@ -19,6 +19,7 @@ from annotator.ui.reader import styles
 from annotator.ui.reader.code_colours import ranges_of
 from annotator.ui.reader.code_words import CodeWords, has_language
 from annotator.ui.reader.pictures import NO_PICTURES, Pictures
+from annotator.ui.reader.script_fonts import families_for
 from annotator.ui.reader.styles import ReadingType, Styles
 from annotator.ui.theme import Theme
 
@@ -91,9 +92,11 @@ class Layout:
         return self.gutter + self.measure + self.right
 
 
-def build_document(source: ReaderDocument, theme: Theme, type_: ReadingType, layout: Layout) -> BuiltDocument:
+def build_document(
+    source: ReaderDocument, theme: Theme, type_: ReadingType, layout: Layout, *, ligatures: bool = True
+) -> BuiltDocument:
     """Lay a text out in a fresh document."""
-    made = Styles(theme, type_)
+    made = Styles(theme, type_, families_for(source.text), ligatures=ligatures)
     document = QTextDocument()
     document.setUndoRedoEnabled(False)
     document.setDocumentMargin(0)
@@ -219,6 +222,9 @@ def _format(
     for index, block in _different(source.blocks, header):
         start, end = offsets.to_qt(block.start), offsets.to_qt(block.end)
         decorated[start] = block
+        if _is_plain(block) and index >= header:  # only its marks differ from the default
+            _format_marks(cursor, made, source, block, offsets, measure)
+            continue
         cursor.setPosition(start)
         if block.kind is BlockKind.CELL:
             if block.table not in tables and block.column == 0:
@@ -259,6 +265,13 @@ def _different(blocks: Sequence[Block], header: int) -> Iterator[tuple[int, Bloc
     for index, block in enumerate(blocks):
         if block.kind is not paragraph or block.marks or block.quoted or index < header:
             yield index, block
+
+
+def _is_plain(block: Block) -> bool:
+    """Whether a block has the format that nearly all have, whatever its marks."""
+    if block.kind is not BlockKind.PARAGRAPH or block.quoted or block.direction == "rtl":
+        return False
+    return all(mark.kind is not MarkKind.IMAGE for mark in block.marks)
 
 
 def _with_byline(form: QTextBlockFormat, index: int, header: int, *, has_byline: bool) -> QTextBlockFormat:

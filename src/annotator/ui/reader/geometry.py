@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import floor
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QTextBlock, QTextLayout, QTextLine
 
+from annotator.domain.ids import AnnotationId
 from annotator.domain.views import SpanRow
 
 MAX_LANES = 3
@@ -55,8 +56,9 @@ class Piece(NamedTuple):
 class Bar(NamedTuple):
     """A passage in the gutter, from the top of its first line to the bottom of its last one in this block.
 
-    `begins` and `continues` tell whether the passage starts in this block and goes on in the next one; `lane` counts
-    to the left from 0; `merged` is the number of passages that share the last lane with this one.
+    `begins` tells whether its annotation begins in this block, `comes` and `continues` whether the passage comes from
+    the block above and goes on in the next one; `lane` counts to the left from 0; `merged` is the number of passages
+    that share the last lane with this one.
     """
 
     row: SpanRow
@@ -65,8 +67,20 @@ class Bar(NamedTuple):
     bottom: float
     first_line: float
     begins: bool
+    comes: bool
     continues: bool
     merged: int = 0
+
+
+class Kept(NamedTuple):
+    """What the bars of a block have to keep to: the lanes of passages that come from the block above, and the bars of
+    the cells beside it, each as its lane, top and bottom."""
+
+    lanes: Mapping[AnnotationId, int]
+    taken: Sequence[tuple[int, float, float]]
+
+
+NO_BARS = Kept({}, ())
 
 
 class BlockMarks(NamedTuple):
@@ -152,8 +166,12 @@ class BlockBoxes:
                 known[start, end] = (first, last, [Box.of(area) for area in lines.boxes(first, last)])
         return [known[span.start, span.end] for span in spans]
 
+    def height(self) -> float:
+        """How high the lines of the block are."""
+        return self._block.layout().boundingRect().height()
 
-def marks_of(boxes_of: BlockBoxes, spans: Sequence[LocalSpan]) -> BlockMarks:
+
+def marks_of(boxes_of: BlockBoxes, spans: Sequence[LocalSpan], kept: Kept = NO_BARS) -> BlockMarks:
     """The boxes and bars of the passages in a block; `spans` in order of their starts."""
     if not spans:
         return NOTHING
@@ -162,14 +180,17 @@ def marks_of(boxes_of: BlockBoxes, spans: Sequence[LocalSpan]) -> BlockMarks:
     levels: list[tuple[int, int]] = []
     for span, (start, end, boxes) in zip(spans, boxes_of.of(spans), strict=True):
         if not boxes:
+            if span.continues and not span.begins:  # a figure between the paragraphs of a passage
+                bars.append((span.row, 0.0, boxes_of.height(), 0.0, False, True, True))
             continue
         up = LEVEL_STEP * _free_level(levels, start, end)
         row = span.row
         pieces += [Piece(row, area, line_y - up, edges) for area, edges, line_y, _ in boxes]
         first, last = boxes[0], boxes[-1]
         bounds = (first.area.top(), last.area.bottom(), first.first_line)
-        bars.append((row, *bounds, span.begins, span.continues))
-    return BlockMarks(tuple(pieces), tuple(_in_lanes(bars)))
+        comes = not span.begins and span.start == 0
+        bars.append((row, *bounds, span.begins, comes, span.continues))
+    return BlockMarks(tuple(pieces), tuple(_in_lanes(bars, kept)))
 
 
 def graphemes(layout: QTextLayout, start: int, end: int, length: int) -> tuple[int, int]:
@@ -221,29 +242,46 @@ def x_of(line: QTextLine, position: int) -> float:
     return float(place[0])
 
 
-_Loose = tuple[SpanRow, float, float, float, bool, bool]  # a bar without its lane
+_Loose = tuple[SpanRow, float, float, float, bool, bool, bool]  # a bar without its lane
 
 
-def _in_lanes(loose: Sequence[_Loose]) -> list[Bar]:
-    """Give each bar the first lane in which no earlier bar touches it; those without one are merged in the last."""
-    ends: list[float] = []
+def _in_lanes(loose: Sequence[_Loose], kept: Kept) -> list[Bar]:
+    """Give each bar the lane it comes with from the block above, else the first in which no earlier bar touches it;
+    those without one are merged in the last, which counts them where one of them begins."""
+    ends = [0.0] * MAX_LANES
+    counting: set[int] = set()
     placed: list[Bar] = []
     host = -1  # the youngest bar of the last lane
-    for row, top, bottom, first_line, begins, continues in loose:
-        lane = 0
-        for end in ends:
-            if end <= top + 2:
-                break
-            lane += 1
+    for row, top, bottom, first_line, begins, comes, continues in loose:
+        lane = kept.lanes.get(row.annotation_id, MAX_LANES) if comes else MAX_LANES
+        if lane == MAX_LANES:
+            lane = _free_lane(ends, kept.taken, top, bottom)
         if lane < MAX_LANES:
-            ends[lane : lane + 1] = [bottom]
+            ends[lane] = max(ends[lane], bottom)
             host = len(placed) if lane == MAX_LANES - 1 else host
-        else:
+        elif host >= 0:
             ends[MAX_LANES - 1] = max(ends[MAX_LANES - 1], bottom)
             shared = placed[host]
             placed[host] = shared._replace(
                 bottom=max(shared.bottom, bottom), merged=max(1, shared.merged) + 1
             )
+            if begins:
+                counting.add(host)
         # A bar that shares another one's keeps its number beside the text.
-        placed.append(Bar(row, lane, top, bottom, first_line, begins, continues))
-    return placed
+        placed.append(Bar(row, lane, top, bottom, first_line, begins, comes, continues))
+    return [
+        bar if not bar.merged or number in counting else bar._replace(merged=0)
+        for number, bar in enumerate(placed)
+    ]
+
+
+def _free_lane(
+    ends: Sequence[float], taken: Sequence[tuple[int, float, float]], top: float, bottom: float
+) -> int:
+    """The first lane that is free between two heights, `MAX_LANES` when none is."""
+    for lane, end in enumerate(ends):
+        if end <= top + 2 and not any(
+            lane == other and above < bottom - 2 and below > top + 2 for other, above, below in taken
+        ):
+            return lane
+    return MAX_LANES

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from operator import itemgetter
+from math import inf
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -21,12 +21,18 @@ LANE_STEP = 8
 _BAR_AT, _BAR_WIDTH = -18, 4  # pixels from the column's edge to the first lane
 _ICON, _ICON_AT = 14, -50
 _NUMBER_END, _LONE_NUMBER_END, _NARROW_NUMBER_END = -54, -37, -29
+_COUNT_HEIGHT = 14
+_COUNT_BESIDE = 4  # pixels right of its bar that a count may take; then comes the next lane
+_OVERLAP = 3  # pixels by which the pieces of a bar over several blocks overlap
+_NOTE_BELOW, _NOTE_HEIGHT = 17, 14  # the icon of a claim's note, below its number
 _ROW = 20  # least distance of two numbers
+_REST_ROW = 14  # and of a number to the count of those left out above it
 _MOST_BELOW = 2.5 * _ROW  # how far a number may slip below its line before it is only counted
 
 
 class Sign(NamedTuple):
-    """A bar as it is drawn: its box from the column's edge and the block's top, `open` when it goes on below."""
+    """A bar as it is drawn: its box from the column's edge and the block's top, `open` when it goes on below. Bars
+    that go on lie a little over each other, so that no end is seen between them."""
 
     box: QRectF
     color: QColor
@@ -61,7 +67,7 @@ def gutter_marks(bars: Iterable[Bar], styles: MarkStyles) -> GutterMarks:
 
 
 def _sign(bar: Bar, styles: MarkStyles) -> Sign:
-    top = bar.top + (3 if bar.begins else 0)
+    top = -_OVERLAP if bar.comes else bar.top + 3
     box = QRectF(_BAR_AT - bar.lane * LANE_STEP, top, _BAR_WIDTH, max(4.0, bar.bottom - 3 - top))
     return Sign(box, styles.of(bar.row).line, bar.continues, bar.row.annotation_id, bar.merged)
 
@@ -91,20 +97,30 @@ def _paint_labels(painter: QPainter, placed: Iterable[PlacedMarks], look: Gutter
     painter.setFont(_number_font(look.theme))
     free_from, left_out = -1e9, 0
     labels = [(item.top + line, row) for item in placed for line, row in item.marks.labels]
-    labels.sort(key=itemgetter(0))  # the cells of a table's row stand beside each other
+    # In order of the numbers where several begin on one line; the cells of a table's row stand beside each other.
+    labels.sort(key=lambda label: (label[0], _number_of(label[1], look)))
     for line, row in labels:
         if row.claim_id is not None and row.claim_id not in look.numbers:
             continue
         if left_out and line >= free_from:
             _paint_rest(painter, left_out, look, free_from)
             left_out = 0
+            free_from += _REST_ROW
         middle = max(line, free_from)
         if middle - line > _MOST_BELOW:
             left_out += 1
             continue
         _paint_label(painter, row, look, middle)
         free_from = middle + _ROW
+        if row.claim_id is not None and row.has_note:
+            _paint_note(painter, look, middle + _NOTE_BELOW)
+            free_from = middle + _NOTE_BELOW + _NOTE_HEIGHT
     _paint_rest(painter, left_out, look, free_from)
+
+
+def _number_of(row: SpanRow, look: GutterLook) -> float:
+    """The number of a claim; notes come behind all claims."""
+    return look.numbers.get(row.claim_id, inf) if row.claim_id is not None else inf
 
 
 def _paint_rest(painter: QPainter, count: int, look: GutterLook, middle: float) -> None:
@@ -136,7 +152,8 @@ def _width(text: str, theme: Theme) -> float:
 
 
 def _paint_bars(painter: QPainter, item: PlacedMarks, look: GutterLook) -> None:
-    x, y, bottom = look.column, item.top, item.next_top - item.top
+    # On whole pixels of the screen, so that a bar's pieces show no seam where they overlap.
+    x, y, bottom = round(look.column * look.dpr) / look.dpr, item.top, item.next_top - item.top
     chosen = (look.active, look.hovered)
     merged: list[tuple[QRectF, int]] = []
     color: QColor | None = None
@@ -144,7 +161,8 @@ def _paint_bars(painter: QPainter, item: PlacedMarks, look: GutterLook) -> None:
     for sign in item.marks.bars:
         box = sign.box
         if sign.is_open:
-            box = QRectF(box.left(), box.top(), box.width(), max(4.0, bottom - box.top()))
+            lowest = max(bottom + _OVERLAP, box.bottom())  # a cell's neighbour begins beside it
+            box = QRectF(box.left(), box.top(), box.width(), lowest - box.top())
         if sign.color is not color:
             color = sign.color
             painter.setBrush(color)
@@ -152,22 +170,30 @@ def _paint_bars(painter: QPainter, item: PlacedMarks, look: GutterLook) -> None:
         if sign.merged > 1:
             merged.append((box, sign.merged))
     if merged:
-        painter.setFont(look.theme.font("caption"))
-        painter.setPen(look.theme.color("textMuted"))
         for box, count in merged:
-            below = QRectF(box.left() - 10, box.bottom() + 1, 24, 13)
-            painter.drawText(below, Qt.AlignmentFlag.AlignCenter, str(count))
+            _paint_count(painter, box, str(count), look.theme)
         painter.setPen(Qt.PenStyle.NoPen)
     painter.translate(-x, -y)
+
+
+def _paint_count(painter: QPainter, bar: QRectF, count: str, theme: Theme) -> None:
+    """How many passages share a bar, on a ground of its own at the bar's end."""
+    width = _width(count, theme) + 2
+    box = QRectF(bar.center().x() - width / 2, bar.bottom() - _COUNT_HEIGHT, width, _COUNT_HEIGHT)
+    box.moveRight(min(box.right(), bar.right() + _COUNT_BESIDE))
+    painter.setBrush(theme.color("reader"))
+    painter.drawRoundedRect(box, 3, 3)
+    painter.setFont(_number_font(theme))
+    painter.setPen(theme.color("textSecondary"))
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, count)
+    painter.setPen(Qt.PenStyle.NoPen)
 
 
 def _paint_label(painter: QPainter, row: SpanRow, look: GutterLook, middle: float) -> None:
     """The number and the verdict of a claim, or the icon of a note."""
     narrow = look.room < 60
     if row.claim_id is None:
-        icon = icons.pixmap("sticky-note", look.theme.color("textSecondary"), _ICON, look.dpr)
-        at = _BAR_AT - 6 if is_bare_note(row) else _NARROW_NUMBER_END - _ICON if narrow else _ICON_AT
-        painter.drawPixmap(QPointF(look.column + at, middle - _ICON / 2), icon)
+        _paint_note(painter, look, middle)
         return
     text = str(look.numbers[row.claim_id])
     # A long number takes the place of the icon rather than being cut off.
@@ -178,6 +204,13 @@ def _paint_label(painter: QPainter, row: SpanRow, look: GutterLook, middle: floa
     if with_icon:
         icon = _verdict_icon(row.verdict, look.theme, look.dpr)
         painter.drawPixmap(QPointF(look.column + _ICON_AT, middle - _ICON / 2), icon)
+
+
+def _paint_note(painter: QPainter, look: GutterLook, middle: float) -> None:
+    """The icon of a note, left of all bars."""
+    icon = icons.pixmap("sticky-note", look.theme.color("textSecondary"), _ICON, look.dpr)
+    at = _NARROW_NUMBER_END - _ICON if look.room < 60 else _ICON_AT
+    painter.drawPixmap(QPointF(look.column + at, middle - _ICON / 2), icon)
 
 
 @lru_cache(maxsize=64)

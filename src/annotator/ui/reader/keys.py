@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -42,7 +42,7 @@ def commands() -> tuple[Command, ...]:
         Command(
             "widen", ("E",), tr("Keys", "select the sentence, then the paragraph"), lambda v, _: v.widen()
         ),
-        Command("narrow", ("Shift+E",), tr("Keys", "narrow the selection"), lambda v, _: v.narrow()),
+        Command("narrow", ("Shift+E",), tr("Keys", "narrow it: sentence, word"), lambda v, _: v.narrow()),
         Command(
             "next_paragraph",
             ("J",),
@@ -114,6 +114,19 @@ def commands() -> tuple[Command, ...]:
         Command(
             "edit", ("Return", "Enter"), tr("Keys", "edit the active claim"), lambda v, _: v.enter(), "Enter"
         ),
+        Command(
+            "to_reference",
+            ("Backspace",),
+            tr("Keys", "from a note back to its figure"),
+            lambda v, _: v.go_to_reference(),
+        ),
+        Command(
+            "preview",
+            ("Shift+Return", "Shift+Enter"),
+            tr("Keys", "show the note or address at the caret"),
+            None,
+            "Shift Enter",
+        ),
         Command("escape", ("Esc",), tr("Keys", "back to the text"), lambda v, _: v.escape()),
         Command(
             "delete",
@@ -121,11 +134,31 @@ def commands() -> tuple[Command, ...]:
             tr("Keys", "delete the active claim or mark"),
             lambda v, _: v.delete_requested.emit(),
         ),
-        Command("end_later", ("Alt+Shift+Right",), tr("Keys", "move the end of the mark, word by word")),
-        Command("end_earlier", ("Alt+Shift+Left",), ""),
-        Command("start_earlier", ("Alt+Shift+Up",), tr("Keys", "move the start of the mark, word by word")),
-        Command("start_later", ("Alt+Shift+Down",), ""),
-        Command("unplaced", ("P",), tr("Keys", "claims without a place in the text")),
+        Command(
+            "end_later",
+            ("Alt+Shift+Right",),
+            tr("Keys", "move the end of the mark, word by word"),
+            lambda v, _: v.move_end(1),
+        ),
+        Command("end_earlier", ("Alt+Shift+Left",), "", lambda v, _: v.move_end(-1)),
+        Command(
+            "start_earlier",
+            ("Alt+Shift+Up",),
+            tr("Keys", "move the start of the mark, word by word"),
+            lambda v, _: v.move_start(-1),
+        ),
+        Command("start_later", ("Alt+Shift+Down",), "", lambda v, _: v.move_start(1)),
+        Command("add_passage", ("A",), tr("Keys", "add the selection to the active mark / take it away")),
+        Command("remove_passage", ("Shift+A",), ""),
+        Command("menu", ("Shift+F10", "Menu"), tr("Keys", "everything that can be done here")),
+        Command("unplaced", ("P",), tr("Keys", "place a claim without a place at the selection")),
+        Command(
+            "supports",
+            ("S",),
+            tr("Keys", "in the second text: it supports / refutes / is context of the claim"),
+        ),
+        Command("refutes", ("R",), ""),
+        Command("context", ("X",), ""),
         Command("find", ("/",), tr("Keys", "find in this article")),
         Command("focus_mode", ("F",), tr("Keys", "dim all but this paragraph")),
         Command("page_down", ("Space",), tr("Keys", "page down / up"), lambda v, _: v.turn_page(1)),
@@ -135,6 +168,50 @@ def commands() -> tuple[Command, ...]:
 
 
 DEFAULT_KEYS: Mapping[str, str] = {chord: command.name for command in commands() for chord in command.keys}
+
+
+def keys_in_use(changed: Mapping[str, Sequence[str]], *, single: bool) -> Mapping[str, str]:
+    """What each chord does: the usual keys, but for the commands in `changed` those given there. Without `single`
+    nothing is left that is typed as a character, with Shift or without."""
+    usual = {chord: one.name for one in commands() if one.name not in changed for chord in one.keys}
+    names = {one.name for one in commands()}
+    other = {chord: name for name, chords in changed.items() if name in names for chord in chords}
+    return {chord: name for chord, name in {**usual, **other}.items() if single or not is_single(chord)}
+
+
+def with_key(changed: Mapping[str, Sequence[str]], name: str, chord: str) -> dict[str, Sequence[str]]:
+    """The changed keys after a command was given `chord` as its only key; whichever had it has it no longer."""
+    result = {one: [other for other in chords if other != chord] for one, chords in changed.items()}
+    for one in commands():
+        if one.name not in changed and chord in one.keys:
+            result[one.name] = [other for other in one.keys if other != chord]
+    result[name] = [chord]
+    usual = {one.name: list(one.keys) for one in commands()}
+    return {one: chords for one, chords in result.items() if chords != usual.get(one)}
+
+
+def command_groups() -> list[list[Command]]:
+    """The commands of each row of the sheet; the first one of each has the words."""
+    groups: list[list[Command]] = []
+    for command in commands():
+        if command.words or not groups:
+            groups.append([])
+        groups[-1].append(command)
+    return groups
+
+
+def is_single(chord: str) -> bool:
+    """Whether a chord is a character that is typed."""
+    return len(chord.removeprefix("Shift+")) == 1
+
+
+def stored_keys(stored: Mapping[str, object]) -> dict[str, list[str]]:
+    """The changed keys as the settings have them, without what isn't a list of chords."""
+    return {
+        name: [chord for chord in chords if isinstance(chord, str)]
+        for name, chords in stored.items()
+        if isinstance(chords, list)
+    }
 
 
 def sheet_of_keys(handled: Container[str], keys: Mapping[str, str]) -> list[tuple[str, str]]:
@@ -150,14 +227,15 @@ def sheet_of_keys(handled: Container[str], keys: Mapping[str, str]) -> list[tupl
         if command.name not in handled or not has:
             continue
         usual = command.shown and tuple(has) == command.keys
-        shown = command.shown if usual else " / ".join(_as_shown(chord) for chord in has)
+        shown = command.shown if usual else " / ".join(as_shown(chord) for chord in has)
         if rows and rows[-1][1] == words:
             shown = f"{rows.pop()[0]} / {shown}"
         rows.append((shown, words))
     return rows
 
 
-def _as_shown(chord: str) -> str:
+def as_shown(chord: str) -> str:
+    """A chord as people read it: "Shift J"."""
     return chord if len(chord) == 1 else chord.replace("+", " ")
 
 
@@ -166,11 +244,14 @@ _NAMED = {
     Qt.Key.Key_Enter: "Enter",
     Qt.Key.Key_Escape: "Esc",
     Qt.Key.Key_Delete: "Del",
+    Qt.Key.Key_Backspace: "Backspace",
     Qt.Key.Key_Space: "Space",
     Qt.Key.Key_Left: "Left",
     Qt.Key.Key_Right: "Right",
     Qt.Key.Key_Up: "Up",
     Qt.Key.Key_Down: "Down",
+    Qt.Key.Key_F10: "F10",
+    Qt.Key.Key_Menu: "Menu",
 }
 # The digit row by place: keyboards on which digits need Shift send these scan codes all the same (X11).
 _DIGIT_ROW = {10: "1", 11: "2", 12: "3", 13: "4", 14: "5", 15: "6", 16: "7", 17: "8", 19: "0"}

@@ -66,13 +66,13 @@ class Marks(Layer):
         for shown in frame.blocks:
             drawing = page.get_ready(shown.block, shown.position).drawing
             if drawing.ids:
-                x, y = _corner(shown, frame.shift)
+                x, y = _corner(shown, frame.shift, frame.dpr)
                 painter.translate(x, y)
                 if drawing.ids.isdisjoint(chosen):
                     paint_drawing(painter, drawing)
                 else:
                     pieces = page.marks(shown.block, shown.position).pieces
-                    paint_fills(painter, pieces, page.styles, page.active, page.hovered)
+                    paint_fills(painter, pieces, page.styles, page.active, page.hovered, frame.dpr)
                 painter.translate(-x, -y)
 
     def paint_over(self, painter: QPainter, frame: Frame) -> None:
@@ -80,7 +80,7 @@ class Marks(Layer):
         for shown in frame.blocks:
             drawing = frame.page.get_ready(shown.block, shown.position).drawing
             if drawing.lines:
-                x, y = _corner(shown, frame.shift)
+                x, y = _corner(shown, frame.shift, frame.dpr)
                 painter.translate(x, y)
                 paint_lines(painter, drawing)
                 painter.translate(-x, -y)
@@ -179,6 +179,7 @@ class FlashOutline(Layer):
             painter.drawRoundedRect(box.translated(frame.shift).adjusted(-1.5, -0.5, 1.5, 1.5), 2, 2)
 
 
-def _corner(shown: Shown, shift: QPointF) -> tuple[int, int]:
-    """The top left corner of a block in whole pixels, so that boxes and lines are sharp."""
-    return round(shown.area.left() + shift.x()), round(shown.area.top() + shift.y())
+def _corner(shown: Shown, shift: QPointF, dpr: float) -> tuple[float, float]:
+    """The top left corner of a block in whole pixels of the screen, so that boxes and lines are sharp."""
+    x, y = shown.area.left() + shift.x(), shown.area.top() + shift.y()
+    return round(x * dpr) / dpr, round(y * dpr) / dpr

@@ -30,16 +30,18 @@ class Scroller(QObject):
         self._animation.setDuration(SCROLL_MS)
         self._animation.setEasingCurve(QEasingCurve.Type.OutCubic)
 
-    def scroll_to(self, value: int, *, animated: bool) -> None:
-        """Move to `value`, or as near as the bar goes."""
+    def scroll_to(self, value: int, *, animated: bool) -> bool:
+        """Move to `value`, or as near as the bar goes; whether that is another place."""
         self.stop()
         target = max(self._bar.minimum(), min(value, self._bar.maximum()))
-        if not animated or target == self._bar.value():
+        moves = target != self._bar.value()
+        if not animated or not moves:
             self._bar.setValue(target)
-            return
+            return moves
         self._animation.setStartValue(self._bar.value())
         self._animation.setEndValue(target)
         self._animation.start()
+        return moves
 
     @property
     def moving(self) -> bool:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from annotator.domain.article import Block, BlockKind, MarkKind
+from annotator.domain.article import Block, BlockKind, Mark, MarkKind
 from annotator.domain.selectors import TextSpan
 from annotator.domain.sentences import block_index, sentences_of
 
 _PARAGRAPHS = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.QUOTE, BlockKind.CODE})
+_INLINE = frozenset({MarkKind.LINK, MarkKind.NOTE_REF})
 
 
 def paragraph_step(blocks: Sequence[Block], offset: int, step: int) -> int:
@@ -43,7 +44,15 @@ def paragraph_starts(blocks: Sequence[Block]) -> list[int]:
     return [block.start for block in blocks if block.kind in _PARAGRAPHS and block.start < block.end]
 
 
-def address_at(blocks: Sequence[Block], offset: int) -> str:
-    """Where the link at `offset` leads, or "" where there is none. At least one block."""
+def inline_at(blocks: Sequence[Block], offset: int) -> Mark | None:
+    """The link or the figure of a note at `offset`; a figure also just before it. At least one block."""
+    marks = inline_near(blocks, offset)
+    exact = (mark for mark in marks if mark.start <= offset < mark.end)
+    behind = (mark for mark in marks if mark.kind is MarkKind.NOTE_REF and mark.end == offset)
+    return next(exact, None) or next(behind, None)
+
+
+def inline_near(blocks: Sequence[Block], offset: int) -> list[Mark]:
+    """The links and figures of notes around `offset`, those at which it ends too."""
     marks = blocks[block_index(blocks, offset)].marks
-    return next((m.value for m in marks if m.kind is MarkKind.LINK and m.start <= offset < m.end), "")
+    return [mark for mark in marks if mark.kind in _INLINE and mark.start <= offset <= mark.end]

@@ -116,8 +116,8 @@ def _paint_image(
     picture = pictures.at(mark.picture, room * ratio) if mark.picture else None
     if picture is not None:
         place = QRectF(left, top, room.width(), room.height())
-        if picture.hasAlphaChannel():  # most are drawn for white paper
-            painter.fillRect(place, QColor("white"))
+        if picture.hasAlphaChannel():
+            painter.fillRect(place, _paper(theme))
         painter.drawImage(place, picture)
         return
     box = QRectF(left + 0.5, top + 0.5, room.width() - 2, room.height() - 1)
@@ -134,11 +134,17 @@ def _paint_image(
         painter.drawText(inner, flags, text)
 
 
+def _paper(theme: Theme) -> QColor:
+    """The ground of pictures that have none: most are drawn in black for white paper."""
+    reader = theme.color("reader")
+    return reader if reader.lightness() > 127 else theme.color("text")
+
+
 def paint_kicker(painter: QPainter, text: str, column: QRectF, top: float, theme: Theme) -> None:
     """The line above the title: `top` is the title's top edge."""
     font = theme.font("caption")
     font.setWeight(QFont.Weight.DemiBold)
-    font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, 0.6)
+    font.setLetterSpacing(QFont.SpacingType.PercentageSpacing, 107)
     painter.setFont(font)
     painter.setPen(theme.color("textMuted"))
     box = QRectF(column.left(), top - styles.KICKER, column.width(), 16)

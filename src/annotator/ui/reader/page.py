@@ -6,8 +6,8 @@ ever looked at.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF
@@ -18,13 +18,24 @@ from annotator.domain.ids import AnnotationId, ClaimId, TagId
 from annotator.domain.selectors import TextSpan
 from annotator.domain.views import SpanRow
 from annotator.ui.reader.document import BuiltDocument, Layout, ReaderDocument
-from annotator.ui.reader.geometry import BlockBoxes, BlockMarks, LocalSpan, graphemes, marks_of
+from annotator.ui.reader.geometry import (
+    NO_BARS,
+    BlockBoxes,
+    BlockMarks,
+    Box,
+    Kept,
+    LocalSpan,
+    graphemes,
+    marks_of,
+)
 from annotator.ui.reader.gutter import GutterMarks, gutter_marks
 from annotator.ui.reader.painting import Drawing, Look, MarkStyles, draw
 from annotator.ui.reader.spans import SpanIndex
 from annotator.ui.reader.styles import ReadingType, Styles
+from annotator.ui.reader.whole import WholeText
 from annotator.ui.theme import Theme
 
+_CHAIN = 40  # blocks through which the lanes of bars are followed
 _KEPT = 200  # blocks that stay ready to be painted: many screens, and little memory in a long article
 
 
@@ -44,20 +55,16 @@ class _Ready(NamedTuple):
     gutter: GutterMarks
 
 
-class Page:
+class Page(WholeText):
     """One article in the reader, with the passages marked in it."""
 
     def __init__(
         self, source: ReaderDocument, built: BuiltDocument, layout: Layout, theme: Theme, type_: ReadingType
     ) -> None:
-        self.source = source
+        super().__init__(source, built.document, built.offsets)
         self.built = built
-        self.document = built.document
-        self.offsets = built.offsets
         self.layout = layout
-        self.index = SpanIndex()
         self.numbers: Mapping[ClaimId, int] = {}
-        self.active: AnnotationId | None = None
         self.hovered: AnnotationId | None = None
         self.theme = theme
         self._type = type_
@@ -68,15 +75,16 @@ class Page:
         self._dpr = 1.0
         self.made = Styles(theme, type_)
         self._near = 0
-        self._heights: tuple[list[int], list[tuple[float, float]], float] | None = None
         self.styles = MarkStyles(theme, {})
 
     # ------------------------------------------------------------------------------------------------- what is marked
 
     def take_over(self, other: Page) -> None:
-        """Show the passages of `other`, a page of the same text."""
+        """Show the passages of `other`, a page of the same text. Until this one is measured, the other's heights tell
+        best how far down a passage is."""
+        self._heights = other._heights
         self.index, self.numbers = other.index, other.numbers
-        self.active, self.hovered = other.active, other.hovered
+        self.active, self.hovered, self.hidden = other.active, other.hovered, other.hidden
         self.set_looks(other._looks)
 
     def set_spans(
@@ -85,8 +93,16 @@ class Page:
         """Show these passages instead of all others."""
         self.index = SpanIndex(rows)
         self.numbers = numbers
+        self._claim_rows = None
         self._marks.clear()
         self.set_looks(looks)
+
+    def hide(self, claims: frozenset[ClaimId]) -> None:
+        """Show all claims but these; the active one is always shown."""
+        self.hidden = claims
+        self._claim_rows = None
+        self._marks.clear()
+        self._ready.clear()
 
     def set_looks(self, looks: Mapping[TagId, Look]) -> None:
         """Draw passages of each tag in this colour and pattern."""
@@ -120,9 +136,17 @@ class Page:
 
     def forget(self, row: SpanRow) -> None:
         """Drop what is known about the blocks of a passage; where passages lie in them stays known."""
+        self._claim_rows = None
         for block in self._blocks_of(row.start, row.end):
-            self._marks.pop(block.position(), None)
-            self._ready.pop(block.position(), None)
+            self._forget_marks(block)
+        for block in islice(self._blocks_below(row), _CHAIN):
+            if not self._reaches_into(block):
+                break
+            self._forget_marks(block)
+
+    def _forget_marks(self, block: QTextBlock) -> None:
+        self._marks.pop(block.position(), None)
+        self._ready.pop(block.position(), None)
 
     def forget_block(self, position: int) -> None:
         """Drop the geometry of the block at a Qt position, which was laid out anew."""
@@ -139,6 +163,12 @@ class Page:
         last = self.offsets.to_qt(max(start, end - 1))
         block = self.document.findBlock(self.offsets.to_qt(start))
         while block.isValid() and block.position() <= last:
+            yield block
+            block = block.next()
+
+    def _blocks_below(self, row: SpanRow) -> Iterator[QTextBlock]:
+        block = self.document.findBlock(self.offsets.to_qt(max(row.start, row.end - 1))).next()
+        while block.isValid():
             yield block
             block = block.next()
 
@@ -223,9 +253,51 @@ class Page:
         """What is marked in a block that has been laid out."""
         known = self._marks.get(position)
         if known is None:
-            boxes = self._boxes.setdefault(position, BlockBoxes(block))
-            known = self._marks[position] = marks_of(boxes, self._local_spans(block, position))
+            for earlier in self._leading_to(block):
+                self._work_out(earlier, earlier.position())
+            known = self._work_out(block, position)
         return known
+
+    def _work_out(self, block: QTextBlock, position: int) -> BlockMarks:
+        boxes = self._boxes.setdefault(position, BlockBoxes(block))
+        found = marks_of(boxes, self._local_spans(block, position), self._kept_from_above(block, position))
+        self._marks[position] = found
+        return found
+
+    def _leading_to(self, block: QTextBlock) -> list[QTextBlock]:
+        """The blocks above whose bars reach into a block, as far as they aren't known, in order; not endlessly."""
+        found: list[QTextBlock] = []
+        while len(found) < _CHAIN and self._reaches_into(block):
+            block = block.previous()
+            if not block.isValid() or block.position() in self._marks:
+                break
+            found.append(block)
+        return found[::-1]
+
+    def _reaches_into(self, block: QTextBlock) -> bool:
+        """Whether the lanes in a block follow from the one before: a passage goes on into it, or it is a cell beside
+        another."""
+        cell = self.built.decorated.get(block.position())
+        if cell is not None and cell.kind is BlockKind.CELL and cell.column > 0:
+            return True
+        start = self.offsets.to_text(block.position())
+        return any(row.start < start for row in self.index.overlapping(start, start + 1))
+
+    def _kept_from_above(self, block: QTextBlock, position: int) -> Kept:
+        before = block.previous()
+        known = self._marks.get(before.position()) if before.isValid() else None
+        if known is None or not self._reaches_into(block):
+            return NO_BARS
+        lanes = {bar.row.annotation_id: bar.lane for bar in known.bars if bar.continues}
+        taken: list[tuple[int, float, float]] = []
+        cell = self.built.decorated.get(position)
+        while known is not None and cell is not None and cell.kind is BlockKind.CELL and cell.column > 0:
+            # A passage that goes on in the next cell is no obstacle for itself.
+            taken += [(bar.lane, bar.top, bar.bottom) for bar in known.bars if not bar.continues]
+            cell = self.built.decorated.get(before.position())
+            before = before.previous()
+            known = self._marks.get(before.position()) if before.isValid() else None
+        return Kept(lanes, taken)
 
     def get_ready(self, block: QTextBlock, position: int) -> _Ready:
         """What is painted of a block that has been laid out."""
@@ -258,6 +330,8 @@ class Page:
         start, end = self.offsets.to_text(position), self.offsets.to_text(position + length)
         local: list[LocalSpan] = []
         for row in self.index.overlapping(start, max(end, start + 1)):
+            if not self.is_shown(row):
+                continue
             first = max(0, to_qt(row.start) - position)
             last = min(length, to_qt(row.end) - position)
             begins = row.start >= start and self.index.rows_of(row.annotation_id)[0].start == row.start
@@ -296,6 +370,22 @@ class Page:
             ]
         return found
 
+    def places(self, shown: Shown, spans: Iterable[TextSpan]) -> list[list[Box]]:
+        """The boxes of each of these passages in a block that has been laid out; worked out once for each."""
+        row = SpanRow(0, 0, AnnotationId(""), None, None, "", False)
+        length, position, to_qt = shown.block.length() - 1, shown.position, self.offsets.to_qt
+        local = [
+            LocalSpan(
+                row,
+                max(0, to_qt(span.start) - position),
+                min(length, to_qt(span.end) - position),
+                True,
+                False,
+            )
+            for span in spans
+        ]
+        return [boxes for _, _, boxes in self._boxes.setdefault(position, BlockBoxes(shown.block)).of(local)]
+
     def line_box(self, offset: int) -> QRectF:
         """The rectangle of the line that holds `offset`. Lays the text out down to there if need be."""
         position = self.offsets.to_qt(offset)
@@ -311,9 +401,13 @@ class Page:
         blocks = self.shown(top, bottom)
         dirty = QRectF()
         spans = [(self.offsets.to_qt(row.start), self.offsets.to_qt(row.end)) for row in rows]
+        touched = False
         for i, shown in enumerate(blocks):
             end = shown.position + shown.block.length()
-            if any(first < end and last > shown.position for first, last in spans):
+            touched = any(first < end and last > shown.position for first, last in spans) or (
+                touched and self._reaches_into(shown.block)  # its lanes may follow
+            )
+            if touched:
                 below = blocks[i + 1].area.top() if i + 1 < len(blocks) else shown.area.bottom() + 40
                 height = max(below, shown.area.bottom() + 4) - shown.area.top() + 12
                 dirty |= QRectF(0, shown.area.top() - 12, self.layout.width, height + 12)
@@ -331,46 +425,3 @@ class Page:
         local = position - block.position()
         before, after = graphemes(block.layout(), local, local, block.length() - 1)
         return block.position() + (after if forward else before)
-
-    # ------------------------------------------------------------------------------------------------- in the whole
-
-    def measure(self) -> None:
-        """Note how high each block stands; to be called when the whole text has been laid out."""
-        layout = self.document.documentLayout()
-        starts: list[int] = []
-        places: list[tuple[float, float]] = []
-        block = self.document.firstBlock()
-        while block.isValid():
-            area = layout.blockBoundingRect(block)
-            starts.append(self.offsets.to_text(block.position()))
-            places.append((area.top(), area.height()))
-            block = block.next()
-        self._heights = (starts, places, max(1.0, layout.documentSize().height()))
-
-    def fraction(self, offset: int) -> float:
-        """How far down the article an offset stands, 0 to 1; before `measure`, by the length of the text above it."""
-        length = max(1, len(self.source.text))
-        if self._heights is None:
-            return offset / length
-        starts, places, whole = self._heights
-        at = max(0, bisect_right(starts, offset) - 1)
-        end = starts[at + 1] if at + 1 < len(starts) else length
-        top, height = places[at]
-        return (top + height * (offset - starts[at]) / max(1, end - starts[at])) / whole
-
-    def ticks(self, steps: int) -> Iterator[tuple[float, SpanRow]]:
-        """The first passage in each of `steps` parts of the article that has any, in order."""
-        length = max(1, len(self.source.text))
-        next_start = 0.0
-        for row in self.index.rows():
-            if row.start >= next_start:
-                yield self.fraction(row.start), row
-                next_start = row.start + length / steps
-
-    def nearest(self, fraction: float, reach: float) -> SpanRow | None:
-        """The passage whose start stands nearest to a place in the article, within `reach` (both 0 to 1)."""
-        offset = bisect_left(range(len(self.source.text)), fraction, key=self.fraction)
-        around = round(reach * len(self.source.text) * 2) + 1
-        near = self.index.overlapping(max(0, offset - around), offset + around)
-        near = [row for row in near if abs(self.fraction(row.start) - fraction) <= reach]
-        return min(near, key=lambda row: abs(self.fraction(row.start) - fraction), default=None)

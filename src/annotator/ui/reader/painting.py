@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from math import floor
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
@@ -55,22 +56,39 @@ def is_bare_note(row: SpanRow) -> bool:
 
 
 class Drawing(NamedTuple):
-    """The marks of a block, ready to be painted; relative to its corner, in whole pixels where fills are concerned.
+    """The marks of a block, ready to be painted; relative to its corner, in whole pixels of the screen.
 
     `fills` are rectangles of one colour each, none over another; `lines` the places and the pictures to be repeated
     in them; `ids` the annotations that were drawn.
     """
 
-    fills: tuple[tuple[QColor, list[QRect]], ...]
+    fills: tuple[tuple[QColor, list[QRect] | list[QRectF]], ...]
     lines: tuple[tuple[QRectF, QPixmap], ...]
     ids: frozenset[AnnotationId]
 
 
 def draw(pieces: Sequence[Piece], styles: MarkStyles, dpr: float) -> Drawing:
     """Get the marks of a block ready, for as long as none of them is active or under the pointer."""
-    seen = [(piece, styles.of(piece.row)) for piece in pieces if not is_bare_note(piece.row)]
+    seen = [(_on_pixels(piece, dpr), styles.of(piece.row)) for piece in pieces if not is_bare_note(piece.row)]
     ids = frozenset([piece.row.annotation_id for piece in pieces])
-    return Drawing(() if styles.outlined else _fills(seen), tuple(_lines(seen, dpr)), ids)
+    fills: Iterable[tuple[QColor, list[QRect] | list[QRectF]]] = () if styles.outlined else _fills(seen)
+    if dpr != 1.0:
+        fills = ((color, [_scaled(rect, dpr) for rect in rects]) for color, rects in fills)
+    return Drawing(tuple(fills), tuple(_lines(seen, dpr)), ids)
+
+
+def _on_pixels(piece: Piece, dpr: float) -> Piece:
+    """A piece whose edges are counted in pixels of the screen."""
+    if dpr == 1.0:
+        return piece
+    box = piece.box
+    edges = (box.left(), box.top(), box.right(), box.bottom())
+    left, top, right, bottom = (floor(edge * dpr + 0.5) for edge in edges)
+    return piece._replace(edges=(left, top, right, bottom))
+
+
+def _scaled(rect: QRect | QRectF, dpr: float) -> QRectF:
+    return QRectF(rect.x() / dpr, rect.y() / dpr, rect.width() / dpr, rect.height() / dpr)
 
 
 def _fills(seen: Sequence[tuple[Piece, MarkStyle]]) -> tuple[tuple[QColor, list[QRect]], ...]:
@@ -110,15 +128,14 @@ def _lines(seen: Sequence[tuple[Piece, MarkStyle]], dpr: float) -> Iterator[tupl
     """The lines at the bottom of the boxes; where three and more passages lie over each other, the lines that
     would be drawn on one another wholly are left out."""
     covered: dict[int, list[tuple[int, int]]] = {}
-    for (_, box, y, (start, _, end, _)), style in seen:
+    for (_, _, y, (start, _, end, _)), style in seen:
         before = covered.setdefault(y, [])
         if before and not _uncovered(start, end, before):
             continue
         _cover(before, start, end)
-        left, top = box.left(), y - _MIDDLE
-        if dpr != 1.0:
-            left, top = round(left * dpr) / dpr, round(top * dpr) / dpr
-        yield QRectF(left, top, box.width(), _TILE), _tile(style.pattern, style.rgba, dpr)
+        top = round((y - _MIDDLE) * dpr) / dpr
+        place = QRectF(start / dpr, top, (end - start) / dpr, _TILE)  # as wide as the fill, to the pixel
+        yield place, _tile(style.pattern, style.rgba, dpr)
 
 
 def paint_drawing(painter: QPainter, drawing: Drawing) -> None:
@@ -141,6 +158,7 @@ def paint_fills(
     styles: MarkStyles,
     active: AnnotationId | None,
     hovered: AnnotationId | None,
+    dpr: float = 1.0,
 ) -> None:
     """The boxes of a block in order of the passages' starts, so that the later one covers; the active one on top."""
     if styles.outlined:
@@ -153,9 +171,15 @@ def paint_fills(
             last.append(piece)
         elif not is_bare_note(row):
             style = styles.of(row)
-            painter.fillRect(piece.box, style.fill_active if row.annotation_id == hovered else style.fill)
+            fill = style.fill_active if row.annotation_id == hovered else style.fill
+            painter.fillRect(_pixels_of(piece, dpr), fill)
     for piece in last:
-        painter.fillRect(piece.box, styles.of(piece.row).fill_active)
+        painter.fillRect(_pixels_of(piece, dpr), styles.of(piece.row).fill_active)
+
+
+def _pixels_of(piece: Piece, dpr: float) -> QRectF:
+    left, top, right, bottom = _on_pixels(piece, dpr).edges
+    return QRectF(left / dpr, top / dpr, (right - left) / dpr, (bottom - top) / dpr)
 
 
 def _paint_outlines(

@@ -20,6 +20,8 @@ class PlacedText(QTextBrowser):
     """
 
     position_changed = Signal()
+    leaving = Signal(int)  # before a jump: where it leads
+    scrolled = Signal()  # by hand: it moved because somebody scrolled, and not to show something
 
     _page: Page
 
@@ -35,17 +37,28 @@ class PlacedText(QTextBrowser):
         self._flash.changed.connect(self.viewport().update)
         self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
 
-    def reveal(self, span: TextSpan, *, flash: bool = True) -> None:
-        """Bring a passage into view: its first line to a third of the height, unless it is in the middle 80 %."""
+    def reveal(self, span: TextSpan, *, flash: bool = True) -> bool:
+        """Bring a passage into view: its first line to a third of the height, unless it is in the middle 80 %.
+        Whether the text had to move for it."""
         bar = self.verticalScrollBar()
         line = self._page.line_box(span.start)
         height = self.viewport().height()
         y = line.top() - bar.value()
+        moves = False
         if not 0.1 * height <= y <= 0.9 * height - line.height():
             target = round(line.top() - height / 3)
-            self._scroller.scroll_to(target, animated=not self.reduced_motion and self.isVisible())
+            moves = self._scroller.scroll_to(target, animated=not self.reduced_motion and self.isVisible())
         if flash:
             self._flash.start(span, still=self.reduced_motion)
+        return moves
+
+    def scroll_to(self, value: int) -> None:
+        """Scroll as somebody does who turns pages or drags."""
+        self._scroller.stop()
+        before = self.verticalScrollBar().value()
+        self.verticalScrollBar().setValue(value)
+        if self.verticalScrollBar().value() != before:
+            self.scrolled.emit()
 
     def selected_span(self) -> TextSpan | None:
         """The selected passage, widened so that it cuts no visible character."""
@@ -69,6 +82,17 @@ class PlacedText(QTextBrowser):
         self._place_caret(offset)
         self.reveal(TextSpan(offset, offset), flash=False)
 
+    def jump(self, span: TextSpan) -> None:
+        """Go to another part of the text, and show where one is there; one can come back."""
+        self.leaving.emit(span.start)
+        self._place_caret(span.start)
+        self.reveal(span)
+
+    def leave_for(self, offset: int) -> None:
+        """Tell that one is about to jump, if that leads to another part of the text."""
+        if not self.on_screen(offset):
+            self.leaving.emit(offset)
+
     def _start_offset(self) -> int:
         span = self.selected_span()
         return span.start if span is not None else self.caret_offset()
@@ -84,6 +108,15 @@ class PlacedText(QTextBrowser):
         last = blocks[-1]
         return TextSpan(to_text(blocks[0].position), to_text(last.position + last.block.length() - 1))
 
+    def text_on_screen(self) -> TextSpan:
+        """The passage on screen, in whole lines."""
+        bottom = self.verticalScrollBar().value() + self.viewport().height()
+        last = self._shown()[-1]
+        start = self.reading_position()
+        if last.area.bottom() > bottom:
+            return TextSpan(start, max(start, self._page.line_at(bottom)))
+        return TextSpan(start, self._page.offsets.to_text(last.position + last.block.length() - 1))
+
     def reading_position(self) -> int:
         """The offset at which the text on screen begins."""
         top = self.verticalScrollBar().value()
@@ -91,7 +124,7 @@ class PlacedText(QTextBrowser):
 
     def restore_position(self, offset: int, *, caret: int | None = None) -> None:
         """Let the text on screen begin at `offset`, with the caret at `caret`, where it activates what it enters."""
-        self._scroll_to_anchor((offset, -2))
+        self._scroll_to_anchor((offset, -2 if offset > 0 else 0))
         if caret is not None:
             self._place_caret(caret)
 
@@ -160,6 +193,12 @@ class PlacedText(QTextBrowser):
         if clip is None:
             return self._page.shown(top, top + self.viewport().height())
         return self._page.shown(top + clip.top(), top + clip.bottom())
+
+    def place_caret_quietly(self, offset: int) -> None:
+        """Move the caret to what was chosen elsewhere: it activates nothing, and nothing scrolls."""
+        self._quiet = True
+        self._place_caret(offset)
+        self._quiet = False
 
     def _place_caret(self, offset: int) -> None:
         cursor = self.textCursor()

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import html
-
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
-    QHelpEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -16,10 +13,11 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtWidgets import QWidget
 
 from annotator.domain.ids import AnnotationId
 from annotator.domain.views import SpanRow
+from annotator.ui.reader.hits import Hits
 from annotator.ui.reader.painting import is_bare_note
 from annotator.ui.reader.view import ReaderView
 from annotator.ui.theme import Theme, ThemeManager
@@ -28,10 +26,13 @@ MERGE = 3  # pixels; nearer ticks become one
 _TICK = QRectF(4, -2, 9, 4)
 _ACTIVE_TICK = QRectF(1, -3, 15, 6)
 _EDGE = 4  # pixels kept free above and below
+_REACH = 4  # pixels from a tick at which the pointer is on it
 
 
 class PositionRail(QWidget):
     """Shows where in the article the view and the passages are. A click jumps, dragging scrolls."""
+
+    tick_hovered = Signal(object)  # the annotation whose tick is under the pointer, or None
 
     def __init__(self, reader: ReaderView, themes: ThemeManager, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,7 +43,10 @@ class PositionRail(QWidget):
         self._reader = reader
         self._theme = themes.theme
         self._ticks: QPixmap | None = None
+        self.hits: Hits | None = None  # what find marks here
+        self._hit_ticks: QPixmap | None = None
         self._grabbed: float | None = None
+        self._hovered: AnnotationId | None = None
         # Passages are placed once things are quiet: never while painting, never once per change.
         self._late = QTimer(self, singleShot=True, interval=120)
         self._late.timeout.connect(self._refresh)
@@ -55,7 +59,7 @@ class PositionRail(QWidget):
         reader.article_shown.connect(self._measure_later)
         reader.spans_changed.connect(self._place_later)
         reader.active_changed.connect(self.update)
-        reader.annotation_hovered.connect(self.update)
+        reader.hovered_changed.connect(self.update)
         themes.theme_changed.connect(self._on_theme_changed)
 
     def tick_at(self, offset: int) -> float:
@@ -79,16 +83,39 @@ class PositionRail(QWidget):
         self._reader.page.measure()
         self._refresh()
 
-    def _refresh(self) -> None:
-        self._ticks = None
+    def update_hits(self) -> None:
+        """Show what find marks now."""
+        self._hit_ticks = None
         self.update()
 
-    def _make_ticks(self) -> QPixmap:
-        """All ticks, painted once for this height. Later passages give way to earlier ones that are too near."""
+    def _paint_hits(self, painter: QPainter, hits: Hits) -> None:
+        size = (self.width(), self.height(), _EDGE)
+        if len(hits) and self._hit_ticks is None:
+            self._hit_ticks = self._empty_ticks()
+            ticks = QPainter(self._hit_ticks)
+            hits.paint_ticks(ticks, self._reader.page, *size)
+            ticks.end()
+        if self._hit_ticks is not None:
+            painter.drawPixmap(QPointF(0, 0), self._hit_ticks)
+        hits.paint_current_tick(painter, self._reader.page, *size)
+
+    def _empty_ticks(self) -> QPixmap:
         dpr = self.devicePixelRatioF()
         pixmap = QPixmap(round(self.width() * dpr), max(1, round(self.height() * dpr)))
         pixmap.setDevicePixelRatio(dpr)
         pixmap.fill(Qt.GlobalColor.transparent)
+        return pixmap
+
+    def _refresh(self) -> None:
+        self._ticks = self._hit_ticks = None
+        self.update()
+        told = self.tr("Marked passages: {count}").format(count=len(self._reader.page.index))
+        if told != self.accessibleDescription():
+            self.setAccessibleDescription(told)
+
+    def _make_ticks(self) -> QPixmap:
+        """All ticks, painted once for this height. Later passages give way to earlier ones that are too near."""
+        pixmap = self._empty_ticks()
         painter = QPainter(pixmap)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -109,6 +136,25 @@ class PositionRail(QWidget):
             self._theme.color("borderStrong") if is_bare_note(row) else self._reader.page.styles.of(row).line
         )
 
+    def tick_rect(self, annotation_id: AnnotationId) -> QRect:
+        """The tick of an annotation."""
+        rows = self._reader.page.index.rows_of(annotation_id)
+        y = round(self.tick_at(rows[0].start)) if rows else 0
+        return _TICK.translated(0, y).toAlignedRect()
+
+    def _row_at(self, y: float) -> SpanRow | None:
+        height = max(1, self.height())
+        fraction = (y - _EDGE) / max(1, height - 2 * _EDGE)
+        return self._reader.page.nearest(fraction, _REACH / height)
+
+    def _hover(self, row: SpanRow | None) -> None:
+        """Show the passage under the pointer, in the text too."""
+        annotation_id = row.annotation_id if row is not None else None
+        if annotation_id != self._hovered:
+            self._hovered = annotation_id
+            self._reader.set_hovered(annotation_id)
+            self.tick_hovered.emit(annotation_id)
+
     def _view_box(self) -> QRectF:
         bar = self._reader.verticalScrollBar()
         whole = bar.maximum() + bar.pageStep()
@@ -119,7 +165,7 @@ class PositionRail(QWidget):
         """Put the middle of the view at a height of the rail."""
         bar = self._reader.verticalScrollBar()
         fraction = (y - _EDGE) / max(1, self.height() - 2 * _EDGE)
-        bar.setValue(round(fraction * (bar.maximum() + bar.pageStep()) - bar.pageStep() / 2))
+        self._reader.scroll_to(round(fraction * (bar.maximum() + bar.pageStep()) - bar.pageStep() / 2))
 
     # ---------------------------------------------------------------------------------------------------- Qt overrides
 
@@ -142,6 +188,8 @@ class PositionRail(QWidget):
             painter.setBrush(self._theme.color("hover"))
             painter.drawRoundedRect(self._view_box(), 4, 4)
         painter.drawPixmap(QPointF(0, 0), self._ticks)
+        if self.hits is not None:
+            self._paint_hits(painter, self.hits)
         self._paint_one(painter, self._reader.page.hovered, outlined=False)
         self._paint_one(painter, self._reader.page.active, outlined=True)
         painter.end()
@@ -167,28 +215,15 @@ class PositionRail(QWidget):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._grabbed is not None:
             self._scroll_to(event.position().y() - self._grabbed)
+        else:
+            self._hover(self._row_at(event.position().y()))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._hover(None)
 
     def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
         self._grabbed = None
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        self._reader.verticalScrollBar().event(event)
-
-    def event(self, event: QEvent) -> bool:
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            self._show_tip(event)
-            return True
-        return super().event(event)
-
-    def _show_tip(self, event: QHelpEvent) -> None:
-        """The number and the first words of the passage under the pointer."""
-        page = self._reader.page
-        fraction = (event.pos().y() - _EDGE) / max(1, self.height() - 2 * _EDGE)
-        row = page.nearest(fraction, 4 / max(1, self.height()))
-        if row is None:
-            QToolTip.hideText()
-            return
-        number = page.numbers.get(row.claim_id) if row.claim_id is not None else None
-        words = " ".join(page.source.text[row.start : min(row.end, row.start + 80)].split())
-        # A tool tip takes what looks like markup for markup.
-        QToolTip.showText(event.globalPos(), html.escape(f"{number}  {words}" if number else words), self)
+        self._reader.event(event)

@@ -14,6 +14,7 @@ from annotator.ui import icons
 from annotator.ui.reader.painting import draw_pattern
 from annotator.ui.reader.view import ReaderView
 from annotator.ui.theme import Theme, ThemeManager
+from annotator.ui.widgets.shadow import Shadow
 
 GAP = 10  # pixels between the bar and the selection
 _EDGE = 8  # pixels kept free at the sides of the reader
@@ -73,6 +74,8 @@ def _paint_key(painter: QPainter, box: QRectF, key: str, theme: Theme) -> None:
     painter.setPen(QPen(theme.color("border"), 1))
     painter.setBrush(theme.color("panel"))
     painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+    edge = box.bottom() - 1.5  # a cap is thicker at its lower edge
+    painter.drawLine(QPointF(box.left() + 3, edge), QPointF(box.right() - 3, edge))
     painter.setFont(theme.font("caption"))
     painter.setPen(theme.color("textSecondary"))
     painter.drawText(box.adjusted(0, 0, 0, -1), Qt.AlignmentFlag.AlignCenter, key)
@@ -133,6 +136,7 @@ class SelectionBar(QFrame):
     """
 
     more_requested = Signal(QPoint)
+    wide = 628  # pixels, where there is room
 
     def __init__(self, reader: ReaderView, themes: ThemeManager) -> None:
         super().__init__(reader)
@@ -147,6 +151,7 @@ class SelectionBar(QFrame):
         self._build()
         self._show_first_tags()
         self._connect(themes)
+        self._shadow = Shadow(themes, self, radius=10)
         self.hide()
 
     def _build(self) -> None:
@@ -156,14 +161,7 @@ class SelectionBar(QFrame):
         row = QHBoxLayout()
         row.setContentsMargins(6, 5, 6, 5)
         row.setSpacing(2)
-        reader = self._reader
-        for name, icon_name, text, key, signal in (
-            ("claim", "flag", self.tr("Claim"), "C", reader.claim_requested),
-            ("highlight", "highlighter", self.tr("Highlight"), "H", reader.highlight_requested),
-            ("note", "sticky-note", self.tr("Note"), "N", reader.note_requested),
-            ("tag", "tag", self.tr("Tag"), "T", reader.tag_picker_requested),
-            ("source", "link", self.tr("Source"), "L", reader.link_requested),
-        ):
+        for name, icon_name, text, key, signal in self._offered():
             button = self._add_action(row, name, icon_name, text, key)
             button.clicked.connect(lambda _=False, wish=signal: self._ask(wish))
         self._actions[0].primary = True
@@ -176,6 +174,17 @@ class SelectionBar(QFrame):
         self._tag_row.setContentsMargins(8, 8, 8, 7)
         self._tag_row.setSpacing(0)
         column.addLayout(self._tag_row)
+
+    def _offered(self) -> tuple[tuple[str, str, str, str, SignalInstance], ...]:
+        """The actions in their order: name, icon, words, key, and the signal that asks for it."""
+        reader = self._reader
+        return (
+            ("claim", "flag", self.tr("Claim"), "C", reader.claim_requested),
+            ("highlight", "highlighter", self.tr("Highlight"), "H", reader.highlight_requested),
+            ("note", "sticky-note", self.tr("Note"), "N", reader.note_requested),
+            ("tag", "tag", self.tr("Tag"), "T", reader.tag_picker_requested),
+            ("source", "link", self.tr("Source"), "L", reader.link_requested),
+        )
 
     def _add_action(self, row: QHBoxLayout, name: str, icon_name: str, text: str, key: str) -> _Action:
         button = _Action(name, icon_name, text, key, self)
@@ -259,7 +268,7 @@ class SelectionBar(QFrame):
         if span is None or not boxes:
             self.hide()
             return
-        width = min(628, self._reader.width() - 2 * _EDGE)
+        width = min(self.wide, self._reader.width() - 2 * _EDGE)
         size = QSize(width, self.sizeHint().height())
         # The boxes begin with the first line on screen, which is the selection's first or cut off by the edge.
         top, bottom = min(box.top() for box in boxes), max(box.bottom() for box in boxes)

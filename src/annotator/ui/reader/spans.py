@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from itertools import accumulate, islice
 from operator import gt, itemgetter, sub
 
-from annotator.domain.ids import AnnotationId
+from annotator.domain.ids import AnnotationId, ClaimId
 from annotator.domain.views import SpanRow
 
 LONG = 2048  # characters; longer passages stand in a list of their own, so that they don't widen every query
@@ -121,22 +121,27 @@ class SpanIndex:
             found.sort(key=lambda row: row.end - row.start)
         return found
 
-    def after(self, offset: int, *, claims: bool) -> SpanRow | None:
-        """The first row that starts behind `offset`; with `claims` only those of claims count."""
+    def after(self, offset: int, *, claims: bool, hidden: Container[ClaimId] = frozenset()) -> SpanRow | None:
+        """The first row that starts behind `offset`; with `claims` only those of claims count. Never one of the
+        claims `hidden`."""
         found: list[SpanRow] = []
         for run in (self._short, self._long):
             for i in range(bisect_right(run.starts, offset), len(run.rows)):
-                if not claims or run.rows[i].claim_id is not None:
+                claim_id = run.rows[i].claim_id
+                if claim_id not in hidden and not (claims and claim_id is None):
                     found.append(run.rows[i])
                     break
         return min(found, key=_START, default=None)
 
-    def before(self, offset: int, *, claims: bool) -> SpanRow | None:
-        """The last row that starts in front of `offset`; with `claims` only those of claims count."""
+    def before(
+        self, offset: int, *, claims: bool, hidden: Container[ClaimId] = frozenset()
+    ) -> SpanRow | None:
+        """The last row that starts in front of `offset`; as for `after`."""
         found: list[SpanRow] = []
         for run in (self._short, self._long):
             for i in range(bisect_left(run.starts, offset) - 1, -1, -1):
-                if not claims or run.rows[i].claim_id is not None:
+                claim_id = run.rows[i].claim_id
+                if claim_id not in hidden and not (claims and claim_id is None):
                     found.append(run.rows[i])
                     break
         return max(found, key=_START, default=None)

@@ -27,11 +27,10 @@ QUOTE_BAR, QUOTE_INDENT = 3, 16
 PARAGRAPH_GAP, ITEM_GAP, CELL_PADDING = 18, 6, 7
 CODE_ABOVE, CODE_BELOW = 10, 12  # how far the ground of code reaches beyond its lines
 TOP = 34  # above the article
-TITLE_SHIFT = (
-    4  # Qt puts the text of a line that is too low for its font on the bottom; the design in the middle
-)
+# Qt puts the text of a line that is too low for its font on the bottom; the design in the middle.
+TITLE_SHIFT = 2
 KICKER = 24  # the line above the title, with its gap
-BYLINE_GAP, BYLINE_HEIGHT = 14, 73  # below title or standfirst: the gap, and all of it down to the text
+BYLINE_GAP, BYLINE_HEIGHT = 14, 72  # below title or standfirst: the gap, and all of it down to the text
 FIGURE_SIZE, INLINE_IMAGE = QSize(320, 56), QSize(22, 18)  # of images whose picture isn't there
 MOST_HIGH, MOST_HIGH_INLINE = 560, 160  # pixels of a picture
 _MINIMUM = QTextBlockFormat.LineHeightTypes.MinimumHeight.value
@@ -78,12 +77,17 @@ class Styles:
     """The formats of one theme and one type. `themed` tells whether any of those given out has a colour in it, so
     that a change of theme must give out new ones."""
 
-    def __init__(self, theme: Theme, type_: ReadingType) -> None:
+    def __init__(
+        self, theme: Theme, type_: ReadingType, scripts: tuple[str, ...] = (), *, ligatures: bool = True
+    ) -> None:
+        """`scripts` are the families for letters that the face lacks."""
         self.theme = theme
-        self._face = type_.face
+        self._faces = [type_.face, *scripts]
+        self._ligatures = ligatures
         self._scale = type_.size / ReadingType().size
         self._lines = type_.line / ReadingType().line
         self.themed = False
+        self._marks: dict[tuple[MarkKind, bool], QTextCharFormat | None] = {}
 
     def font(self, role: str) -> QFont:
         """The font of a role at the reading size."""
@@ -162,10 +166,15 @@ class Styles:
 
     def mark(self, mark: Mark, block: Block) -> QTextCharFormat | None:
         """What a mark changes in the format of its characters."""
+        key = (mark.kind, block.kind is BlockKind.STANDFIRST)
+        if key not in self._marks:  # an article may have tens of thousands of marks, and these are some ten
+            self._marks[key] = self._mark(*key)
+        return self._marks[key]
+
+    def _mark(self, kind: MarkKind, in_standfirst: bool) -> QTextCharFormat | None:
         form = QTextCharFormat()
-        kind = mark.kind
         if kind is MarkKind.EMPHASIS:
-            form.setFontItalic(block.kind is not BlockKind.STANDFIRST)
+            form.setFontItalic(not in_standfirst)
         elif kind is MarkKind.STRONG:
             form.setFontWeight(QFont.Weight.Bold)
         elif kind is MarkKind.CODE:
@@ -221,7 +230,7 @@ class Styles:
         if block.level <= 1:
             form = self._block(self.line("readingH1"), 26 + TITLE_SHIFT, 8 - TITLE_SHIFT)
         else:
-            form = self._block(self.line("readingH2" if block.level == 2 else "reading"), 28, 8)
+            form = self._block(self.line("readingH2" if block.level == 2 else "reading"), 27, 9)
         # The font's own line height is larger than the one of the design.
         form.setLineHeight(form.lineHeight(), _FIXED)
         return form
@@ -237,8 +246,11 @@ class Styles:
     def _sized(self, role: str, size: int) -> QFont:
         font = self.theme.font(role)
         font.setPixelSize(max(9, round(size * self._scale)))
-        usual = ReadingType().face
-        font.setFamilies([self._face if family == usual else family for family in font.families()])
+        first, *others = font.families()
+        if first == ReadingType().face:
+            font.setFamilies([*self._faces, *others])
+        if not self._ligatures:
+            font.setFeature(QFont.Tag("liga"), 0)
         return font
 
     def _text(self, line: int, above: int, below: int, *, has_image: bool = False) -> QTextBlockFormat:

@@ -28,6 +28,8 @@ from annotator.ui.theme import Theme, ThemeManager
 
 RIGHT = 22  # room right of the column, for the mark beside the current paragraph
 _MEASURE_LEAST = 240
+_LONG = 50_000  # characters of a text whose lines take longer to break than a frame lasts
+_REST_MS = 60
 _IDLE_SLICE = 0.004  # seconds of looking ahead before anything else that waits comes first
 
 
@@ -64,6 +66,8 @@ class ReaderSurface(PlacedText):
         # What comes on screen with the next page is got ready while nothing else happens.
         self._idle = QTimer(self, singleShot=True, interval=0)
         self._idle.timeout.connect(self._look_ahead)
+        self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
+        self._rest.timeout.connect(self.fit)
         self._page = self._make_page(ReaderDocument(""))
         self._install(self._page)
         themes.theme_changed.connect(self.set_theme)
@@ -185,21 +189,40 @@ class ReaderSurface(PlacedText):
     def set_measure(self, measure: int) -> None:
         """Set the column to `measure` pixels, or what fits."""
         self._measure = measure
-        self._fit()
+        self.fit()
 
     def _dress(self) -> None:
         color = self._theme.css
         self.setPalette(self._theme.palette())
         # Only a rule of its own keeps the frame of editable fields away from the text.
         self.setStyleSheet(
-            f"QTextBrowser#reader {{ background: {color('reader')}; color: {color('text')}; border: none;"
-            f" border-radius: 0; padding: 0; selection-background-color: {color('selection')};"
+            f"QTextBrowser#{self.objectName()} {{ background: {color('reader')}; color: {color('text')}; border: none;"
+            f" border-radius: 0; padding: 0; selection-background-color: {color(self._selection_role())};"
             f" selection-color: {color('text')}; }}"
         )
 
-    def _fit(self) -> None:
+    def _selection_role(self) -> str:
+        return "selection"
+
+    def _layout_for(self, width: int) -> Layout:
+        return layout_for(width, self._measure, self._theme)
+
+    def fit(self) -> None:
         """Fit the column into the width there is; keeps the place in the text when lines break anew."""
-        layout = layout_for(self.width(), self._measure, self._theme)
+        self._rest.stop()
+        self._fit_in(self._layout_for(self.width()))
+
+    def _fit_soon(self) -> None:
+        """The same, but the lines of a long text wait until the width rests: while somebody drags an edge, each step
+        would break all of them anew."""
+        wanted = self._layout_for(self.width())
+        if wanted == self._layout or not self.isVisible() or len(self._page.source.text) < _LONG:
+            self.fit()
+        else:
+            self._fit_in(self._layout)
+            self._rest.start()
+
+    def _fit_in(self, layout: Layout) -> None:
         left = max(0, min((self.width() - layout.measure) // 2 - layout.gutter, self.width() - layout.width))
         self.setViewportMargins(left, 0, max(0, self.width() - left - layout.width), 0)
         if layout == self._layout:
@@ -268,4 +291,4 @@ class ReaderSurface(PlacedText):
         self._placing = True
         super().resizeEvent(event)
         self._placing = False
-        self._fit()
+        self._fit_soon()

@@ -8,16 +8,21 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from annotator.domain.article import Mark, MarkKind
 from annotator.domain.selectors import TextSpan
-from annotator.domain.sentences import widen
+from annotator.domain.sentences import narrower, widen
+from annotator.domain.views import SpanRow
 from annotator.ui.reader.document import ReaderDocument
+from annotator.ui.reader.footnotes import note_at, note_of, reference_to
 from annotator.ui.reader.keys import DEFAULT_KEYS, Do, chord_of, commands
-from annotator.ui.reader.navigation import address_at, paragraph_step, sentence_step
+from annotator.ui.reader.navigation import inline_at, paragraph_step, sentence_step
 from annotator.ui.reader.pointer import PointerSurface
 from annotator.ui.theme import ThemeManager
 
 _LINES = 62  # pixels of a page that stay on screen when it is turned
 _ARROWS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
+
+_MOVES = frozenset({"end_later", "end_earlier", "start_earlier", "start_later", "escape"})
 
 
 class ReaderView(PointerSurface):
@@ -41,6 +46,8 @@ class ReaderView(PointerSurface):
     delete_requested = Signal()
     selection_changed = Signal(object)
     escape_pressed = Signal()
+    move_refused = Signal()  # there is no mark whose ends could be moved
+    link_followed = Signal(object)  # a Mark
 
     def __init__(self, themes: ThemeManager, parent: QWidget | None = None) -> None:
         super().__init__(themes, parent)
@@ -50,6 +57,7 @@ class ReaderView(PointerSurface):
         self._handlers: dict[str, Do] = {one.name: one.do for one in table if one.do is not None}
         self._verdict_mode = False
         self._widened: list[TextSpan] = []
+        self._came_from: dict[int, int] = {}  # from notes, by where they begin, to the figures that led there
         # Selecting with keys has ended when none follows for a while.
         self._settled = QTimer(self, singleShot=True, interval=250)
         self._settled.timeout.connect(lambda: self.selection_finished.emit(False))
@@ -60,6 +68,7 @@ class ReaderView(PointerSurface):
         """Show an article from its beginning, without marks."""
         self.set_verdict_mode(False)
         self._widened.clear()
+        self._came_from.clear()
         super().show_article(doc)
 
     # -------------------------------------------------------------------------------------------- caret and selection
@@ -70,7 +79,7 @@ class ReaderView(PointerSurface):
             return
         if self._mouse_down or self.textCursor().hasSelection():
             return
-        found = self._page.index.at(self.caret_offset())
+        found = [row for row in self._page.index.at(self.caret_offset()) if self._page.is_shown(row)]
         if found and all(row.annotation_id != self._page.active for row in found):
             self.annotation_activated.emit(found[0].annotation_id)
 
@@ -101,15 +110,47 @@ class ReaderView(PointerSurface):
         else:
             self.set_caret(span.start)
 
+    def follow(self, mark: Mark) -> None:
+        """Go from the figure of a note to the note; for a link, say that somebody wants to follow it."""
+        if mark.kind is MarkKind.LINK:
+            self.link_followed.emit(mark)
+            return
+        note = note_of(self._page.source.blocks, mark)
+        if note is not None:
+            self._came_from[note.start] = mark.start
+            self.jump(TextSpan(note.start, note.end))
+
+    def go_to_reference(self) -> bool:
+        """Go from a note to the figure one came from, else to one that is about it; False where there is none."""
+        blocks = self._page.source.blocks
+        note = note_at(blocks, self.caret_offset())
+        mark = reference_to(blocks, note) if note is not None else None
+        if note is None or mark is None:
+            return False
+        start = self._came_from.pop(note.start, mark.start)
+        self.jump(TextSpan(start, start + mark.end - mark.start))
+        return True
+
+    def _is_at_note(self) -> bool:
+        """Whether the caret stands at the label of a note, and in no mark unless a figure led there."""
+        caret = self.caret_offset()
+        note = note_at(self._page.source.blocks, caret)
+        if note is None or note.start != caret:
+            return False
+        return caret in self._came_from or not self._page.index.at(caret)
+
     def go_to_claim(self, step: int) -> None:
         """Move the caret to the next (1) or previous (-1) claim, which becomes active."""
         index, offset = self._page.index, self._step_start(step)
-        row = index.after(offset, claims=True) if step > 0 else index.before(offset, claims=True)
-        if row is None:
-            return
-        self._quiet = True
-        self._place_caret(row.start)
-        self._quiet = False
+        search = index.after if step > 0 else index.before
+        row = search(offset, claims=True, hidden=self._page.hidden)
+        if row is not None:
+            self.go_to_mark(row)
+
+    def go_to_mark(self, row: SpanRow) -> None:
+        """Move the caret to a marked passage, which becomes active."""
+        self.leave_for(row.start)
+        self.place_caret_quietly(row.start)
         self.annotation_activated.emit(row.annotation_id)
         self.reveal(TextSpan(row.start, row.end))
 
@@ -127,16 +168,34 @@ class ReaderView(PointerSurface):
             self._widened = kept
 
     def narrow(self) -> None:
-        """Go back the way that `widen` came."""
-        if not self._widened:
+        """Go back the way that `widen` came, and on to what is smaller: the sentence, the word, the bare caret."""
+        now = self.selected_span()
+        if now is None:
             return
-        before = self._widened.pop()
         kept = list(self._widened)
-        if before.start == before.end:
-            self._place_caret(before.start)
+        if kept and kept[-1].start < kept[-1].end:
+            smaller = kept.pop()
         else:
-            self.select(before)
+            origin = kept[-1].start if kept else now.start
+            smaller = narrower(self._page.source.text, self._page.source.blocks, now, origin)
+        if smaller.start == smaller.end:
+            kept.clear()
+            self._place_caret(smaller.start)
+        else:
+            self.select(smaller)
         self._widened = kept
+
+    def move_end(self, by: int) -> None:
+        """Move the end of the active mark by a word; live, and stored when it is over."""
+        self._move(is_start=False, by=by)
+
+    def move_start(self, by: int) -> None:
+        """As `move_end`, the start."""
+        self._move(is_start=True, by=by)
+
+    def _move(self, *, is_start: bool, by: int) -> None:
+        if not self.ends.step(is_start=is_start, by=by):
+            self.move_refused.emit()
 
     def _near_caret(self) -> bool:
         """Whether the caret or what is selected is on screen; else one reads elsewhere and steps begin there."""
@@ -177,23 +236,30 @@ class ReaderView(PointerSurface):
 
     def turn_page(self, step: int) -> None:
         """Scroll by a screen, less two lines; the caret follows with the next step."""
-        bar = self.verticalScrollBar()
-        self._scroller.stop()
-        bar.setValue(bar.value() + step * (self.viewport().height() - _LINES))
+        self.scroll_to(self.verticalScrollBar().value() + step * (self.viewport().height() - _LINES))
 
     def enter(self) -> None:
-        """Follow the link at the caret, else edit what is active."""
-        address = address_at(self._page.source.blocks, self.caret_offset())
-        if address:
-            self.address_requested.emit(address)
-        else:
+        """Follow the link or the figure of a note at the caret, or go back from the beginning of a note; else edit what
+        is active."""
+        mark = inline_at(self._page.source.blocks, self.caret_offset())
+        if mark is not None:
+            self.follow(mark)
+        elif not self._is_at_note() or not self.go_to_reference():
             self.edit_requested.emit()
 
     def escape(self) -> None:
-        """Select nothing any more."""
+        """Give up a move of the active mark; else select nothing any more."""
+        if self.ends.moving:
+            self.ends.cancel()
+            return
         if self.textCursor().hasSelection():
             self._place_caret(self._start_offset())
         self.escape_pressed.emit()
+
+    @property
+    def awaits_verdict(self) -> bool:
+        """Whether the next letter is that of a verdict."""
+        return self._verdict_mode
 
     def set_verdict_mode(self, on: bool) -> None:
         """Wait for the letter of a verdict, or no longer."""
@@ -216,6 +282,8 @@ class ReaderView(PointerSurface):
             if chord == "Esc":
                 return
         command = self.keys.get(chord, "")
+        if chord and command not in _MOVES:
+            self.ends.finish()  # before anything else is done with the mark
         if command in self._handlers:
             self.run(command, chord)
             event.accept()
@@ -229,4 +297,5 @@ class ReaderView(PointerSurface):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         self.set_verdict_mode(False)
+        self.ends.finish()
         super().focusOutEvent(event)

@@ -34,6 +34,7 @@ class SourcesView(TablePage):
     delete_requested = Signal(str)
     import_requested = Signal()
     claim_opened = Signal(str, str)
+    beside_requested = Signal(str)  # the id of the article that is the source's text
 
     def __init__(self, themes: ThemeManager, parent: QWidget | None = None) -> None:
         super().__init__(themes, parent)
@@ -117,6 +118,11 @@ class SourcesView(TablePage):
         ink = self._themes.theme.color("textSecondary")
         edit = menu.addAction(icon("pencil", ink), self.tr("Edit\tF2"))
         edit.triggered.connect(lambda: self.edit_requested.emit(source_id))
+        row = next((row for row in self.model.all_rows() if row.source.id == source_id), None)
+        if row is not None and row.source.article_id is not None:
+            text_id = str(row.source.article_id)
+            beside = menu.addAction(icon("columns-2", ink), self.tr("Show its text beside"))
+            beside.triggered.connect(lambda: self.beside_requested.emit(text_id))
         copy = menu.addAction(icon("copy", ink), self.tr("Copy citation"))
         copy.triggered.connect(self.details.copy_citation)
         delete = menu.addAction(icon("trash-2", ink), self.tr("Delete\tDel"))

@@ -6,7 +6,10 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QPainter
 from tests.ui.reader.test_view import long_article
 
+from annotator.domain.article import BlockKind, TextBuilder
+from annotator.domain.ids import AnnotationId
 from annotator.domain.selectors import TextSpan
+from annotator.domain.views import SpanRow
 from annotator.ui.reader.document import ReaderDocument
 from annotator.ui.reader.layers import Frame, Layer
 from annotator.ui.reader.view import ReaderView
@@ -68,3 +71,21 @@ def test_a_flash_is_drawn_around_what_was_revealed(reader: ReaderView) -> None:
     before = reader.viewport().grab().toImage()
     reader.reveal(TextSpan(4, 7))
     assert reader.viewport().grab().toImage() != before
+
+
+def test_getting_ready_what_comes_next_ends_also_with_a_table_of_hundreds_of_cells(
+    reader: ReaderView,
+) -> None:
+    builder = TextBuilder()
+    for row in range(120):
+        for column in range(6):
+            builder.add(BlockKind.CELL, f"{row} {column}", table=0, row=row, column=column)
+    reader.show_article(ReaderDocument(builder.text, tuple(builder.blocks)))
+    reader.set_spans([SpanRow(0, 3, AnnotationId("a"), None, None, "open", False)], {}, {})
+    reader.document().size()
+    made = 0
+    for _ in range(2):  # the second time everything is there
+        while any(reader.page.get_ready_near(*heights) for heights in ((0, 4000), (0, 2000))):
+            made += 1
+            assert made < 500
+    assert made >= 50

@@ -313,10 +313,14 @@ class Page(WholeText):
         return known
 
     def get_ready_near(self, top: float, bottom: float) -> bool:
-        """Get one more block ready that begins between two heights, the uppermost that isn't; False when all are."""
+        """Get one more block ready that begins between two heights, the uppermost that isn't; False when all are, or as
+        many as there is room for: a table has hundreds on a screen, and what is got ready must not push out the like.
+        """
         layout = self.document.documentLayout()
         block = self.block_at(top)
-        while block.isValid() and layout.blockBoundingRect(block).top() <= bottom:
+        for _ in range(_KEPT // 2):
+            if not block.isValid() or layout.blockBoundingRect(block).top() > bottom:
+                break
             position = block.position()
             if position not in self._ready:
                 self.get_ready(block, position)

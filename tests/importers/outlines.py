@@ -6,6 +6,7 @@ import re
 
 from annotator.domain.article import Block, BlockKind, ImportedArticle, MarkKind
 
+LONG = "The council met on a wet Tuesday and spoke for two hours about trams that nobody had yet paid for."
 _SHORT = {
     BlockKind.PARAGRAPH: "p", BlockKind.HEADING: "h", BlockKind.STANDFIRST: "standfirst", BlockKind.LIST_ITEM: "li",
     BlockKind.QUOTE: "q", BlockKind.CODE: "code", BlockKind.CELL: "cell", BlockKind.FIGURE: "figure",
@@ -40,3 +41,22 @@ def article_words(article: ImportedArticle) -> list[str]:
         for place in range(mark.start, mark.end)
     }
     return words("".join(" " if place in references else sign for place, sign in enumerate(article.text)))
+
+
+def texts(article: ImportedArticle) -> list[str]:
+    """The text of each block."""
+    return [article.text[block.start : block.end] for block in article.blocks]
+
+
+def shape(article: ImportedArticle) -> list[tuple[BlockKind, int, str, str]]:
+    """Kind, level, label and text of each block."""
+    return [(b.kind, b.level, b.label, article.text[b.start : b.end]) for b in article.blocks]
+
+
+def marked(article: ImportedArticle) -> list[tuple[MarkKind, str, str]]:
+    """Kind, words and value of each mark."""
+    return [
+        (mark.kind, article.text[mark.start : mark.end], mark.value)
+        for block in article.blocks
+        for mark in block.marks
+    ]

@@ -18,13 +18,12 @@ from tests.importers.docx_maker import (
     table,
     zipped,
 )
+from tests.importers.outlines import LONG, marked, shape, texts
 
 from annotator.domain.article import OBJECT, Block, BlockKind, ImportedArticle, MarkKind
 from annotator.errors import UnreadableFile
 from annotator.importers.base import ImportHints, importer_for
 from annotator.importers.docx.importer import IMPORTER
-
-LONG = "The council met on a wet Tuesday and spoke for two hours about trams that nobody had yet paid for."
 
 
 def read(data: bytes, name: str = "a.docx") -> ImportedArticle:
@@ -38,22 +37,6 @@ def why_refused(data: bytes) -> str:
     except UnreadableFile as refused:
         return refused.what
     return ""
-
-
-def texts(article: ImportedArticle) -> list[str]:
-    return [article.text[block.start : block.end] for block in article.blocks]
-
-
-def shape(article: ImportedArticle) -> list[tuple[BlockKind, int, str, str]]:
-    return [(b.kind, b.level, b.label, article.text[b.start : b.end]) for b in article.blocks]
-
-
-def marked(article: ImportedArticle) -> list[tuple[MarkKind, str, str]]:
-    return [
-        (mark.kind, article.text[mark.start : mark.end], mark.value)
-        for block in article.blocks
-        for mark in block.marks
-    ]
 
 
 def block_with(article: ImportedArticle, words: str) -> Block:

@@ -7,13 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.importers.docx_maker import zipped
 from tests.importers.odt_maker import AUTOMATIC, h, items, note, odt, p, row, table
+from tests.importers.outlines import LONG, marked, shape, texts
 
 from annotator.domain.article import OBJECT, BlockKind, ImportedArticle, MarkKind
 from annotator.errors import UnreadableFile
 from annotator.importers.base import ImportHints, importer_for
 from annotator.importers.odt.importer import IMPORTER
-
-LONG = "The council met on a wet Tuesday and spoke for two hours about trams that nobody had yet paid for."
 
 
 def read(data: bytes, name: str = "a.odt") -> ImportedArticle:
@@ -27,22 +26,6 @@ def why_refused(data: bytes) -> str:
     except UnreadableFile as refused:
         return refused.what
     return ""
-
-
-def texts(article: ImportedArticle) -> list[str]:
-    return [article.text[block.start : block.end] for block in article.blocks]
-
-
-def shape(article: ImportedArticle) -> list[tuple[BlockKind, int, str, str]]:
-    return [(b.kind, b.level, b.label, article.text[b.start : b.end]) for b in article.blocks]
-
-
-def marked(article: ImportedArticle) -> list[tuple[MarkKind, str, str]]:
-    return [
-        (mark.kind, article.text[mark.start : mark.end], mark.value)
-        for block in article.blocks
-        for mark in block.marks
-    ]
 
 
 @pytest.mark.parametrize("flat", [False, True])

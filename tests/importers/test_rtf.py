@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.importers.outlines import LONG, marked, shape, texts
 
 from annotator.domain.article import OBJECT, BlockKind, ImportedArticle, MarkKind
 from annotator.errors import UnreadableFile
 from annotator.importers.base import ImportHints, importer_for
 from annotator.importers.rtf.importer import IMPORTER
 
-LONG = "The council met on a wet Tuesday and spoke for two hours about trams that nobody had yet paid for."
 HEAD = (
     r"{\rtf1\ansi\ansicpg1252\deff0\deflang2057{\fonttbl{\f0\froman\fcharset0 Times;}{\f1\fswiss\fcharset204 Arial Cyr;}"
     r"{\f2\fnil\fcharset2 Symbol;}}{\colortbl;\red0\green0\blue0;}"
@@ -35,22 +35,6 @@ def why_refused(data: bytes) -> str:
     except UnreadableFile as refused:
         return refused.what
     return ""
-
-
-def texts(article: ImportedArticle) -> list[str]:
-    return [article.text[block.start : block.end] for block in article.blocks]
-
-
-def shape(article: ImportedArticle) -> list[tuple[BlockKind, int, str, str]]:
-    return [(b.kind, b.level, b.label, article.text[b.start : b.end]) for b in article.blocks]
-
-
-def marked(article: ImportedArticle) -> list[tuple[MarkKind, str, str]]:
-    return [
-        (mark.kind, article.text[mark.start : mark.end], mark.value)
-        for block in article.blocks
-        for mark in block.marks
-    ]
 
 
 def test_styles_and_outline_levels_say_what_a_paragraph_is() -> None:
